@@ -1,0 +1,1 @@
+"""The codebook: what is asked, how answers are coded, and how they are scored."""

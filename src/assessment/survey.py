@@ -1,0 +1,81 @@
+"""One wave's answers, typed, with the questionnaire they answer and where they came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+
+import pandas as pd
+
+from assessment.ledger import ImportLedger
+from assessment.questionnaire.model import Questionnaire
+
+
+class AnswerStatus(IntEnum):
+    """What a cell of the survey is. Only ``ANSWERED`` cells carry a value."""
+
+    NOT_ASKED = 0
+    """No column for the item in this file, or its condition did not hold."""
+    MISSING = 1
+    """Asked and left empty."""
+    ANSWERED = 2
+    DONT_KNOW = 3
+    NOT_APPLICABLE = 4
+    """Outside the municipality's own responsibility (nicht zuständig)."""
+    INVALID = 5
+    """Something was entered that the questionnaire does not allow; set aside, see the ledger."""
+    ERROR = 6
+    """An error cell of the spreadsheet program."""
+    NO_RESULT = 7
+    """A formula without a stored result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What makes a result reproducible: input hash, dialect, program version."""
+
+    file_name: str
+    sha256: str
+    """Hash of the uploaded bytes."""
+    data_hash: str
+    """Hash of the answers as taken; equal for a re-saved file with the same content."""
+    dialect: str
+    program_version: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """Answers of one wave.
+
+    ``answers``: index = municipality key (text, AGS with leading zeros; unique), one column per
+    questionnaire item present in the file, in questionnaire order.
+
+    - single, rating, level: ``category`` of option codes (text);
+    - multiple and ranking: ``category`` of codes joined by ``;`` (multiple in questionnaire order,
+      ranking in the order of preference), e.g. ``"a;c"``;
+      for multiple, ``""`` means: seen and nothing ticked;
+    - integer, decimal: ``float64``; date: ``datetime64[s]``; text, key, name: ``category`` of text.
+
+    Cells that are not ``ANSWERED`` are missing (``NaN``/``NaT``).
+    ``status``: same shape, ``int8`` values of :class:`AnswerStatus`.
+    """
+
+    questionnaire: Questionnaire
+    answers: pd.DataFrame
+    status: pd.DataFrame
+    provenance: Provenance
+    ledger: ImportLedger | None = None
+    wave: str = ""
+    reference_date: date | None = None
+    simulated: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Municipality key → name as shown."""
+
+    @property
+    def keys(self) -> pd.Index:
+        """Municipality keys in the order of the file."""
+        return self.answers.index
+
+    def name_of(self, key: str) -> str:
+        """Name of a municipality, its key where no name was given."""
+        return self.names.get(key) or key
