@@ -21,7 +21,7 @@ class Part(StrEnum):
 class SourceColumn:
     """One column below its header. ``column`` holds the data rows only.
 
-    ``header`` is the header as written (several header rows joined by `` | ``); ``code`` and ``sub``
+    ``header`` is the header as written (several rows joined by `` | ``); ``code`` and ``sub``
     are question code and sub-question or option code where the export carries them (``E01``,
     ``SQ001``); ``question`` and ``option`` are their texts. Columns of one matrix or of one
     multiple-choice question share ``code`` or, without codes, ``question``.

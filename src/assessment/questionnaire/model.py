@@ -92,7 +92,7 @@ class OptionKind(StrEnum):
 
 
 class Option(Frozen):
-    """One answer option. ``points`` are on the questionnaire's own scale, see ``Item.max_points``."""
+    """One answer option; ``points`` are on the questionnaire's own scale (``Item.max_points``)."""
 
     code: Identifier
     label: str
