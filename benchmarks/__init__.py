@@ -1,0 +1,1 @@
+"""Measurements the project quotes; printed, never asserted. Run all: ``python -m benchmarks``."""

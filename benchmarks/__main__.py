@@ -1,0 +1,10 @@
+"""Run every benchmark, or those named: ``python -m benchmarks import_speed page_rerun``."""
+
+import importlib
+import sys
+
+ALL = ("import_speed", "page_rerun", "start_up")
+
+for name in sys.argv[1:] or ALL:
+    print(f"\n=== {name} ===", flush=True)
+    importlib.import_module(f"benchmarks.{name}").main()

@@ -1,0 +1,102 @@
+"""Rerun of the Kommune page, warm, at 412 and at 10,800 municipalities.
+
+CPU: the body of the page script in an in-process test run. Wall: a websocket session against the
+real server, 200 reruns, beside an empty Streamlit page on its own server.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.streamlit_client import (
+    ROOT,
+    Session,
+    empty_app,
+    free_port,
+    server,
+    streamlit_command,
+)
+
+RERUNS = 200
+SIZES = (412, 10_800)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        script = empty_app(Path(folder))
+        port = free_port()
+        with server(streamlit_command(script, port), port):
+            empty = _reruns(port)
+        print(f"  empty Streamlit page        {_summary(empty)}")
+        for size in SIZES:
+            sample = _sample(size, Path(folder))
+            if sample is not None:
+                os.environ["ASSESSMENT_SAMPLE"] = str(sample)
+            port = free_port()
+            with server([sys.executable, "-m", "assessment.ui.server"], port):
+                ours = _reruns(port, page="profil")
+            body = _body_cpu()
+            print(f"  Kommune page, n = {size:6}    {_summary(ours)}")
+            print(
+                f"     p95 above the empty page: {(_p95(ours) - _p95(empty)) * 1000:.0f} ms; "
+                f"script body {body * 1000:.1f} ms CPU (median)"
+            )
+    os.environ.pop("ASSESSMENT_SAMPLE", None)
+
+
+def _sample(size: int, folder: Path) -> Path | None:
+    """The shipped sample at 412, a larger one written on the spot otherwise."""
+    if size == SIZES[0]:
+        return None
+    from assessment.questionnaire.default import default_questionnaire
+    from assessment.simulation import load_assumptions, simulate, write_export
+
+    path = folder / f"beispiel_{size}.xlsx"
+    simulated = simulate(size, 2020, default_questionnaire(), load_assumptions())
+    path.write_bytes(write_export(simulated))
+    return path
+
+
+def _reruns(port: int, page: str = "") -> list[float]:
+    session = Session(port, page=page)
+    for _ in range(10):
+        session.rerun()
+    times = [session.rerun()[0] for _ in range(RERUNS)]
+    session.close()
+    return times
+
+
+def _body_cpu() -> float:
+    """Median CPU seconds of the page script's body, measured around ``StreamlitPage.run``."""
+    from streamlit.navigation.page import StreamlitPage
+    from streamlit.testing.v1 import AppTest
+
+    spent: list[float] = []
+    original = StreamlitPage.run
+
+    def measured(page: StreamlitPage) -> None:
+        start = time.thread_time()
+        original(page)
+        spent.append(time.thread_time() - start)
+
+    StreamlitPage.run = measured
+    try:
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        test.run().switch_page("pages/kommune/profil.py").run()
+        for _ in range(20):
+            test.run()
+    finally:
+        StreamlitPage.run = original
+    return statistics.median(spent[-20:])
+
+
+def _p95(times: list[float]) -> float:
+    return sorted(times)[int(len(times) * 0.95) - 1]
+
+
+def _summary(times: list[float]) -> str:
+    median = statistics.median(times)
+    return f"median {median * 1000:5.1f} ms, p95 {_p95(times) * 1000:5.1f} ms, n = {len(times)}"

@@ -1,0 +1,106 @@
+"""What an import did to a file, as a JSON-able account and as German text."""
+
+from typing import Any
+
+from assessment import __version__
+from assessment.german import format_number
+from assessment.importing.importer import ImportResult
+from assessment.ledger import Fate, Verdict
+
+_VERDICTS = {Verdict.ACCEPT: "übernommen", Verdict.WARN: "übernommen, bitte Hinweise beachten"}
+
+
+def account_of(result: ImportResult) -> dict[str, Any]:
+    """The whole account with plain types; counts add up to what the file holds."""
+    ledger, questionnaire = result.survey.ledger, result.questionnaire
+    if ledger is None:
+        raise ValueError("an imported survey always carries its ledger")
+    return {
+        "file": ledger.file_name,
+        "sha256": ledger.sha256,
+        "data_hash": result.survey.provenance.data_hash,
+        "program_version": __version__,
+        "verdict": str(ledger.verdict),
+        "format": result.opened.format,
+        "dialect": ledger.dialect,
+        "dialect_reasons": list(ledger.dialect_reasons),
+        "sheet": ledger.sheet,
+        "header_rows": list(ledger.header_rows),
+        "simulated": result.survey.simulated,
+        "questionnaire": {
+            "id": questionnaire.id,
+            "version": questionnaire.version,
+            "proposed": questionnaire.proposed,
+            "items": len(questionnaire.items),
+        },
+        "rows": {
+            "in": len(ledger.rows),
+            "taken": len(ledger.rows_with(Fate.TAKEN)),
+            "set_aside": [
+                {"row": entry.row, "reason": entry.reason}
+                for entry in ledger.rows_with(Fate.SET_ASIDE)
+            ],
+        },
+        "columns": {
+            "in": len(ledger.columns),
+            "taken": len(ledger.columns_with(Fate.TAKEN)),
+            "set_aside": [
+                {"column": entry.position, "header": entry.header, "reason": entry.reason}
+                for entry in ledger.columns_with(Fate.SET_ASIDE)
+            ],
+        },
+        "cells": {str(status): int(count) for status, count in ledger.cells_by_status.items()},
+        "changed_values": len(ledger.changes),
+        "changed_cells": sum(len(change.rows) for change in ledger.changes),
+        "remarks": [
+            {
+                "code": remark.code,
+                "severity": str(remark.severity),
+                "message": remark.message,
+                "sheet": remark.sheet,
+                "row": remark.row,
+                "column": remark.column,
+                "value": remark.value,
+            }
+            for remark in ledger.remarks
+        ],
+    }
+
+
+def account_text(account: dict[str, Any], *, most: int = 40) -> str:
+    """The account as a person reads it; at most ``most`` remarks are printed, the rest counted."""
+    rows, columns, book = account["rows"], account["columns"], account["questionnaire"]
+    kind = "Vorschlag, noch nicht bestätigt" if book["proposed"] else f"Fassung {book['version']}"
+    lines = [
+        f"{account['file']}: {_VERDICTS[Verdict(account['verdict'])]}",
+        f"Erkannt als: {account['dialect']} (Blatt „{account['sheet']}“)",
+        *(f"  {reason}" for reason in account["dialect_reasons"]),
+        f"Fragebogen: {book['id']}, {book['items']} Fragen ({kind})",
+        _balance("Zeilen", rows),
+        _balance("Spalten", columns),
+        f"Werte angepasst: {format_number(account['changed_cells'])} Zellen, "
+        f"{format_number(account['changed_values'])} verschiedene Werte",
+    ]
+    if account["simulated"]:
+        lines.append("Beispieldaten – simuliert, keine Studienergebnisse")
+    remarks = account["remarks"]
+    lines += [f"- {_placed(remark)}" for remark in remarks[:most]]
+    if len(remarks) > most:
+        lines.append(f"… und {len(remarks) - most} weitere Hinweise (alle mit --json)")
+    return "\n".join(lines)
+
+
+def _balance(name: str, counts: dict[str, Any]) -> str:
+    return (
+        f"{name}: {format_number(counts['in'])} gelesen = {format_number(counts['taken'])} "
+        f"übernommen + {format_number(len(counts['set_aside']))} beiseitegelegt"
+    )
+
+
+def _placed(remark: dict[str, Any]) -> str:
+    place = [
+        f"Zeile {remark['row']}" if remark["row"] is not None else "",
+        f"Spalte {remark['column']}" if remark["column"] else "",
+    ]
+    where = ", ".join(part for part in place if part)
+    return f"{where}: {remark['message']}" if where else remark["message"]

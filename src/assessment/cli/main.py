@@ -1,0 +1,99 @@
+"""Entry point ``assessment``: reads the arguments, calls one command, turns refusals into words."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assessment import __version__
+from assessment.cli import commands
+from assessment.cli.german_argparse import GermanParser, whole_number
+from assessment.remarks import InputRefused
+
+_EPILOG = """\
+Rückgabewerte: 0 übernommen, 1 übernommen mit Hinweisen, 2 abgelehnt oder falscher Aufruf.
+Ohne --codebook wird der eigene Fragebogen verwendet, wenn er passt; sonst ein aus der Datei
+erschlossener Vorschlag (die Hinweise nennen das).
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The argument parser with all commands."""
+    parser = GermanParser(
+        prog="assessment",
+        description="Digitale Reife und Kommunentypen aus Befragungsdateien bestimmen.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"assessment {__version__}")
+    sub = parser.add_subparsers(metavar="BEFEHL", required=True, dest="BEFEHL", title="Befehle")
+
+    sample = sub.add_parser("sample", help="simulierte Beispieldaten als Excel-Datei schreiben")
+    sample.add_argument("--n", type=whole_number, default=412, help="Zahl der Kommunen")
+    sample.add_argument("--seed", type=whole_number, default=2020, help="Startwert des Zufalls")
+    sample.add_argument("--wave", type=whole_number, default=1, help="Erhebungswelle (1 oder 2)")
+    sample.add_argument("--out", type=Path, required=True, help="Zieldatei (.xlsx)")
+    sample.set_defaults(run=commands.sample)
+
+    check = _with_file(sub, "check", "Datei prüfen: was wurde übernommen, was nicht, warum")
+    check.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
+    check.set_defaults(run=commands.check)
+
+    codebook = _with_file(
+        sub, "codebook", "Fragebogen zu einer Datei vorschlagen oder umwandeln", codebook=False
+    )
+    codebook.add_argument("--out", type=Path, required=True, help="Zieldatei (.yaml oder .xlsx)")
+    codebook.set_defaults(run=commands.codebook)
+
+    score = _with_file(sub, "score", "Reife je Kommune und Feld berechnen")
+    score.add_argument("--out", type=Path, required=True, help="Zieldatei (.csv)")
+    score.set_defaults(run=commands.score)
+
+    typology = _with_file(sub, "typology", "Kommunen nach Zielen gruppieren")
+    typology.add_argument(
+        "--items", default="", help="Fragen (Codes oder Spaltenköpfe, durch Komma getrennt)"
+    )
+    typology.add_argument("--types", type=whole_number, default=4, help="Zahl der Gruppen")
+    typology.add_argument("--seed", type=whole_number, default=0, help="Startwert des Zufalls")
+    typology.add_argument("--out", type=Path, required=True, help="Zielordner")
+    typology.set_defaults(run=commands.typology)
+
+    profile = _with_file(sub, "profile", "Steckbrief einer Kommune ausgeben")
+    profile.add_argument("--municipality", required=True, help="Gemeindeschlüssel (AGS) oder Name")
+    profile.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
+    profile.set_defaults(run=commands.profile)
+    return parser
+
+
+def _with_file(sub, name: str, text: str, *, codebook: bool = True) -> argparse.ArgumentParser:
+    parser = sub.add_parser(name, help=text, description=text)
+    parser.add_argument("file", metavar="DATEI", type=Path, help="Befragungsdatei")
+    parser.add_argument("--sheet", default=None, help="Tabellenblatt, wenn es mehrere gibt")
+    if codebook:
+        parser.add_argument(
+            "--codebook", type=Path, default=None, help="Fragebogen (.yaml, .xlsx oder .lss)"
+        )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status (0 taken, 1 taken with remarks, 2 refused)."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except InputRefused as refusal:
+        print(refusal.message, file=sys.stderr)
+    except FileNotFoundError as error:
+        print(f"Die Datei „{error.filename}“ gibt es nicht.", file=sys.stderr)
+    except IsADirectoryError as error:
+        print(f"„{error.filename}“ ist ein Ordner, erwartet wird eine Datei.", file=sys.stderr)
+    except PermissionError as error:
+        print(f"Auf „{error.filename}“ darf nicht zugegriffen werden.", file=sys.stderr)
+    except BrokenPipeError:
+        # The reader of our output (such as `head`) has gone; the rest is not wanted.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"Die Datei lässt sich nicht lesen oder schreiben: {error.strerror}", file=sys.stderr)
+    return 2
