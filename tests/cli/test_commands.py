@@ -1,0 +1,196 @@
+"""The command line used as an analyst would use it, on small files made here."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from assessment.cli.main import build_parser, main
+
+FOREIGN = [
+    [
+        "Gemeinde",
+        "AGS",
+        "Wie wichtig ist Klimaschutz?",
+        "Wie wichtig ist Verkehr?",
+        "Bemerkung, frei",
+    ],
+    *[
+        [f"Ort {number}", "", str(1 + number % 5), str(1 + (number * 3) % 5), f"Text {number}"]
+        for number in range(1, 41)
+    ],
+]
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    path = tmp_path / "fremd.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(FOREIGN)
+    return path
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "beispiel.xlsx"
+    assert main(["sample", "--n", "60", "--seed", "7", "--out", str(path)]) == 0
+    return path
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_equal_seeds_give_equal_bytes(sample: Path, tmp_path: Path):
+    again = tmp_path / "beispiel.xlsx"
+    main(["sample", "--n", "60", "--seed", "7", "--out", str(again)])
+    assert again.read_bytes() == sample.read_bytes()
+
+
+def test_check_accounts_for_every_row_and_column(sample: Path, capsys):
+    status = main(["check", str(sample), "--json"])
+    account = json.loads(capsys.readouterr().out)
+    assert status == {"accept": 0, "warn": 1}[account["verdict"]]
+    for part in ("rows", "columns"):
+        counts = account[part]
+        assert counts["in"] == counts["taken"] + len(counts["set_aside"])
+    assert account["rows"]["taken"] == 60
+    assert account["simulated"] is True
+    assert account["questionnaire"]["id"] == "kommunal"
+
+
+def test_check_in_words_says_what_was_recognised(sample: Path, capsys):
+    main(["check", str(sample)])
+    text = capsys.readouterr().out
+    assert "LimeSurvey" in text
+    assert "simuliert" in text
+
+
+def test_a_foreign_file_is_read_with_a_proposal_and_says_so(foreign: Path, capsys):
+    main(["check", str(foreign), "--json"])
+    account = json.loads(capsys.readouterr().out)
+    assert account["questionnaire"]["proposed"] is True
+    assert "PROPOSED_CODEBOOK" in {remark["code"] for remark in account["remarks"]}
+    assert account["rows"]["taken"] == 40
+
+
+def test_a_proposed_codebook_can_be_corrected_and_used(foreign: Path, tmp_path: Path, capsys):
+    book = tmp_path / "fragebogen.yaml"
+    assert main(["codebook", str(foreign), "--out", str(book)]) == 0
+    text = book.read_text(encoding="utf-8")
+    book.write_text(text.replace("Wie wichtig ist Verkehr?", "Wichtigkeit Verkehr"), "utf-8")
+    capsys.readouterr()
+    assert main(["check", str(foreign), "--codebook", str(book), "--json"]) in (0, 1)
+    assert json.loads(capsys.readouterr().out)["rows"]["taken"] == 40
+
+
+def test_scores_cover_every_municipality_and_keep_keys_as_text(sample: Path, tmp_path: Path):
+    out = tmp_path / "werte.csv"
+    assert main(["score", str(sample), "--out", str(out)]) == 0
+    rows = rows_of(out)
+    assert len(rows) == 60
+    assert all(re.fullmatch(r"\d{5}|\d{8}|\d{9}", row["key"]) for row in rows)
+    assert {"HF01", "MF11", "EGB", "SB8", "MF01_level", "MF01_coverage"} <= rows[0].keys()
+    scores = [float(row["MF01"]) for row in rows if row["MF01"]]
+    assert scores
+    assert all(0 <= score <= 100 for score in scores)
+
+
+def test_a_survey_without_points_is_not_scored(foreign: Path, tmp_path: Path, capsys):
+    assert main(["score", str(foreign), "--out", str(tmp_path / "w.csv")]) == 2
+    assert "--codebook" in capsys.readouterr().err
+
+
+def test_typology_writes_assignments_and_a_model(sample: Path, tmp_path: Path):
+    first, again = tmp_path / "eins", tmp_path / "zwei"
+    for folder in (first, again):
+        assert main(["typology", str(sample), "--seed", "3", "--out", str(folder)]) == 0
+    rows = rows_of(first / "assignments.csv")
+    assert len(rows) == 60
+    columns = [name for name in rows[0] if name.startswith("probability_")]
+    assert len(columns) == 4
+    for row in rows:
+        if row["type"]:
+            assert sum(float(row[name]) for name in columns) == pytest.approx(1, abs=1e-5)
+            assert row["second_type"] != row["type"]
+    for name in ("assignments.csv", "typology.json"):
+        assert (first / name).read_bytes() == (again / name).read_bytes()
+    assert json.loads((first / "typology.json").read_text(encoding="utf-8"))
+
+
+def test_items_may_be_column_headers_even_with_commas(foreign: Path, tmp_path: Path, capsys):
+    headers = "Wie wichtig ist Klimaschutz?,Wie wichtig ist Verkehr?"
+    command = ["typology", str(foreign), "--items", headers, "--types", "2", "--out"]
+    assert main([*command, str(tmp_path / "typen")]) == 0
+    assert len(rows_of(tmp_path / "typen" / "assignments.csv")) == 40
+    assert main(["typology", str(foreign), "--items", "Gibtsnicht", "--out", str(tmp_path)]) == 2
+    assert "Gibtsnicht" in capsys.readouterr().err
+
+
+def test_a_profile_is_found_by_key_and_by_name(sample: Path, capsys):
+    main(["check", str(sample), "--json"])
+    out = Path(str(sample) + ".csv")
+    main(["score", str(sample), "--out", str(out)])
+    capsys.readouterr()
+    row = rows_of(out)[0]
+    assert main(["profile", str(sample), "--municipality", row["key"], "--json"]) == 0
+    by_key = json.loads(capsys.readouterr().out)
+    assert main(["profile", str(sample), "--municipality", row["name"], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == by_key
+    assert main(["profile", str(sample), "--municipality", row["key"]]) == 0
+    assert row["name"] in capsys.readouterr().out
+    assert main(["profile", str(sample), "--municipality", "Atlantis"]) == 2
+    assert "Atlantis" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + b"\0" * 64, b"PK\x03\x04kaputt"])
+def test_an_unusable_file_gives_one_german_sentence(content: bytes, tmp_path: Path, capsys):
+    path = tmp_path / "daten.xlsx"
+    path.write_bytes(content)
+    assert main(["check", str(path)]) == 2
+    error = capsys.readouterr().err.strip()
+    assert error
+    assert "\n" not in error
+    assert "Traceback" not in error
+    assert str(tmp_path) not in error
+
+
+def test_a_missing_file_is_named(tmp_path: Path, capsys):
+    assert main(["check", str(tmp_path / "fehlt.xlsx")]) == 2
+    assert "fehlt.xlsx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["gibtsnicht"], ["sample", "--n", "viele", "--out", "x.xlsx"], []]
+)
+def test_a_wrong_call_is_explained_in_german(arguments: list[str], capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    assert stop.value.code == 2
+    error = capsys.readouterr().err
+    assert "--help" in error
+    assert not re.search(r"\b(the|following|required|invalid|choose|argument)\b", error)
+
+
+COMMANDS = ("sample", "check", "codebook", "score", "typology", "profile")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_german(command: str, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main([command, "--help"] if command else ["--help"])
+    assert stop.value.code == 0
+    text = capsys.readouterr().out
+    assert text.startswith("Aufruf: ")
+    assert not re.search(r"\b(usage|options|show|this|the|and|exit)\b", text.replace("--", ""))
+
+
+def test_the_readme_names_every_command():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    known = build_parser()._subparsers._group_actions[0].choices  # pyright: ignore
+    assert set(known) == set(COMMANDS)
+    for command in known:
+        assert f"`assessment {command} " in readme
