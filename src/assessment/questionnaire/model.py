@@ -16,7 +16,7 @@ Identifier = Annotated[str, Field(pattern=r"^[^\s;|]+$", max_length=80)]
 
 
 class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class ItemKind(StrEnum):
@@ -117,6 +117,14 @@ class Comparison(StrEnum):
     ANSWERED = "answered"
     BELOW_ITEM = "lt_item"
     """The answer's position is below that of the answer to item ``value``."""
+    NOT_STARTING_WITH_ITEM = "not_starting_with_item"
+    """The answer's text does not start with the answer (code) to item ``value``."""
+    LENGTH_NOT = "length_not"
+    """The answer's text has another length than ``value`` (a number, or several as text codes)."""
+
+
+ITEM_COMPARISONS = frozenset({Comparison.BELOW_ITEM, Comparison.NOT_STARTING_WITH_ITEM})
+"""Comparisons whose ``value`` names another item."""
 
 
 class Condition(Frozen):
@@ -126,7 +134,14 @@ class Condition(Frozen):
     is_: Comparison = Field(alias="is")
     value: str | float | tuple[str, ...] | None = None
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
+
+    @property
+    def items_named(self) -> tuple[str, ...]:
+        """The ids of all items the statement is about."""
+        if self.is_ in ITEM_COMPARISONS:
+            return (self.item, str(self.value))
+        return (self.item,)
 
 
 class ItemTexts(Frozen):
@@ -177,6 +192,10 @@ class Item(Frozen):
     """Wave or version in which the item was new."""
     group: str = ""
     """Matrix or page the item is shown in."""
+    level: int | None = Field(default=None, ge=0)
+    """Stage an activity belongs to in staged models (DSOMM: 1–5)."""
+    attributes: Mapping[str, str] = Field(default_factory=dict)
+    """Further properties a source carries that no rule here uses, such as difficulty."""
     translations: Mapping[str, ItemTexts] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -251,6 +270,8 @@ class Questionnaire(Frozen):
     proposed: bool = False
     """True for a codebook inferred from an export and not yet confirmed by anybody."""
     blocks: Mapping[str, str] = Field(default_factory=dict)
+    level_names: tuple[str, ...] = ()
+    """Names of level 0, 1, 2 … in all dimensions."""
     dimensions: tuple[Dimension, ...] = ()
     items: tuple[Item, ...]
     rules: tuple[ConsistencyRule, ...] = ()
@@ -272,7 +293,7 @@ class Questionnaire(Frozen):
                 raise ValueError(f"{item.id}: Dimension „{item.dimension}“ ist nicht erklärt.")
             named = [
                 *item.requires,
-                *(c.item for c in item.condition),
+                *(name for c in item.condition for name in c.items_named),
                 item.target_of,
                 item.evidence_of,
             ]
@@ -289,8 +310,9 @@ class Questionnaire(Frozen):
                     raise ValueError(f"{dimension.id}: Stufenbedingung nennt „{gate.item}“.")
         for rule in self.rules:
             for condition in rule.when:
-                if condition.item not in known:
-                    raise ValueError(f"Regel {rule.id}: unbekanntes Item „{condition.item}“.")
+                for name in condition.items_named:
+                    if name not in known:
+                        raise ValueError(f"Regel {rule.id}: unbekanntes Item „{name}“.")
         return self
 
     @cached_property
@@ -326,6 +348,17 @@ class Questionnaire(Frozen):
     def scored_dimensions(self) -> tuple[Dimension, ...]:
         """Dimensions with at least one scored item, in questionnaire order."""
         return tuple(d for d in self.dimensions if self.scored_items(d.id))
+
+    def level_texts(self, dimension: str) -> tuple[str, ...]:
+        """What level 0, 1, 2 … means in a dimension; empty if nobody described it.
+
+        A dimension that rests on a single level item is described by that item's options.
+        """
+        described = self.dimension_by_id[dimension].levels
+        scored = self.scored_items(dimension)
+        if described or len(scored) != 1 or scored[0].kind is not ItemKind.LEVEL:
+            return described
+        return tuple(option.label for option in scored[0].answer_options)
 
     def sections(self) -> Iterator[str]:
         """Section titles in order, each once."""
