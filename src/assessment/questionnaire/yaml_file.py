@@ -172,8 +172,21 @@ class _Flow(dict[str, Any]):
     """A mapping written on one line: ``{code: a, label: …}``."""
 
 
+class _FlowList(list[Any]):
+    """A list written on one line: ``[goal, evidence]``."""
+
+
 class _Writer(yaml.SafeDumper):
     """Writes block style, short mappings in flow style, and quotes what would be typed."""
+
+    @property
+    def best_width(self) -> int:
+        """Flow style stays on one line, so that a changed option is one changed line."""
+        return 10**6 if self.flow_level else LINE_WIDTH
+
+    @best_width.setter
+    def best_width(self, _width: int) -> None:
+        """The emitter sets its default here; the width depends on the place instead."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -183,7 +196,7 @@ class _Writer(yaml.SafeDumper):
 
 
 def _represent_text(writer: _Writer, text: str) -> yaml.ScalarNode:
-    typed = text in CONSTANTS or NUMBER.fullmatch(text) or not text
+    typed = text in CONSTANTS or NUMBER.fullmatch(text) or text.isdigit() or not text
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style='"' if typed else None)
 
 
@@ -191,7 +204,12 @@ def _represent_flow(writer: _Writer, mapping: _Flow) -> yaml.MappingNode:
     return writer.represent_mapping("tag:yaml.org,2002:map", mapping, flow_style=True)
 
 
+def _represent_flow_list(writer: _Writer, sequence: _FlowList) -> yaml.SequenceNode:
+    return writer.represent_sequence("tag:yaml.org,2002:seq", sequence, flow_style=True)
+
+
 _Writer.add_representer(str, _represent_text)
+_Writer.add_representer(_FlowList, _represent_flow_list)
 _Writer.add_representer(_Flow, _represent_flow)
 
 
@@ -218,9 +236,7 @@ def write_questionnaire(questionnaire: Questionnaire) -> str:
     data["sections"] = sections
     data = {field: value for field, value in data.items() if value not in ([], {})}
     data.setdefault("sections", [])
-    return yaml.dump(
-        data, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=LINE_WIDTH, indent=2
-    )
+    return yaml.dump(data, Dumper=_Writer, allow_unicode=True, sort_keys=False, indent=2)
 
 
 def _sets_used(questionnaire: Questionnaire) -> Mapping[str, tuple[Option, ...]]:
@@ -238,8 +254,11 @@ def _options(options: tuple[Option, ...]) -> list[_Flow]:
 
 
 def _short_lines(fields: dict[str, Any]) -> dict[str, Any]:
-    """Options, conditions and gates one per line."""
+    """Options, conditions and gates one per line, lists of codes on one."""
     short = dict(fields)
+    for field in ("roles", "requires"):
+        if field in short:
+            short[field] = _FlowList(short[field])
     for field in ("options", "condition", "gates", "when"):
         if field in short:
             short[field] = [_Flow(entry) for entry in short[field]]
