@@ -1,0 +1,149 @@
+"""From answers to scores: per municipality and dimension 0–100, coverage, interval and level."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from assessment.questionnaire.model import Dimension, Questionnaire
+from assessment.scoring.item_points import ItemPoints, item_points
+from assessment.scoring.levels import levels_of
+from assessment.survey import Survey
+
+MINIMUM_COVERAGE = 0.6
+"""Share of the applicable weight that must be answered before there is a score."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Results of one survey. All frames have the municipality keys as index.
+
+    ``score``, ``lowest``, ``highest``: float64 0–100, columns = dimension ids, ``NaN`` = nicht
+    bewertbar. ``lowest`` and ``highest`` are what the score would be if everything open were
+    answered in the worst or the best way; with full coverage they equal the score.
+    ``coverage``: float64 0–1, the answered share of the applicable weight; ``NaN`` where nothing
+    of the dimension applies (outside the municipality's responsibility) or was asked.
+    ``level``: ``Int8`` 0–4, ``<NA>`` without a score. ``gated``: id of the item that held the level
+    down, ``""`` else. ``item_points``: float64 0–100, columns = scored item ids.
+    ``short_form``: bool per municipality, True where only the short form was asked.
+    """
+
+    score: pd.DataFrame
+    coverage: pd.DataFrame
+    lowest: pd.DataFrame
+    highest: pd.DataFrame
+    level: pd.DataFrame
+    item_points: pd.DataFrame
+    gated: pd.DataFrame
+    short_form: pd.Series
+    questionnaire_version: str
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Ids of the scored dimensions in questionnaire order."""
+        return tuple(self.score.columns)
+
+
+def score_survey(survey: Survey) -> Scores:
+    """Score a survey with the points, weights and gates of its questionnaire.
+
+    The score of a dimension is the weighted mean of its answered items. „Nicht zuständig“ leaves
+    numerator and denominator; „weiß nicht“ and missing answers lower the coverage, and under
+    60 % coverage there is no score (never 0). Where only short-form items were asked, the
+    short form's weight is the measure.
+    """
+    points = item_points(survey)
+    dimensions = tuple(_dimensions(survey.questionnaire, points))
+    weights = _weights(survey.questionnaire, dimensions, points)
+    short = np.array([item.short_form for item in points.items], dtype=bool)
+    short_form = np.asarray(
+        np.any(points.asked[:, short], axis=1) & ~np.any(points.asked[:, ~short], axis=1)
+    )
+
+    concerned = points.applicable & (short[None, :] | ~short_form[:, None])
+    answered = ~np.isnan(points.points)
+    applicable_weight = concerned @ weights
+    answered_weight = (answered & concerned) @ weights
+    gained = np.where(answered & concerned, points.points, 0.0) @ weights
+    with np.errstate(invalid="ignore", divide="ignore"):
+        coverage = np.round(answered_weight / applicable_weight, 9)
+        enough = coverage >= MINIMUM_COVERAGE
+        score = np.where(enough, gained / answered_weight, np.nan)
+        lowest = np.where(enough, gained / applicable_weight, np.nan)
+        open_weight = applicable_weight - answered_weight
+        highest = np.where(enough, (gained + 100.0 * open_weight) / applicable_weight, np.nan)
+
+    ids = [dimension.id for dimension in dimensions]
+    keys = survey.keys
+    score = _clean(score)
+    level, gated = _levels(dimensions, score, points, keys)
+    return Scores(
+        score=pd.DataFrame(score, keys, ids),
+        coverage=pd.DataFrame(coverage, keys, ids),
+        lowest=pd.DataFrame(_clean(lowest), keys, ids),
+        highest=pd.DataFrame(_clean(highest), keys, ids),
+        level=level,
+        item_points=pd.DataFrame(points.points, keys, [item.id for item in points.items]),
+        gated=gated,
+        short_form=pd.Series(short_form, keys),
+        questionnaire_version=survey.questionnaire.version,
+    )
+
+
+def _dimensions(questionnaire: Questionnaire, points: ItemPoints) -> Iterator[Dimension]:
+    """Dimensions with scored items, and the dimensions above them, in questionnaire order."""
+    wanted = {item.dimension for item in points.items if item.dimension}
+    for name in tuple(wanted):
+        wanted.update(_ancestors(questionnaire, name))
+    return (dimension for dimension in questionnaire.dimensions if dimension.id in wanted)
+
+
+def _ancestors(questionnaire: Questionnaire, dimension: str) -> Iterator[str]:
+    """A dimension's parents, nearest first; a circle in the parents ends the walk."""
+    seen = {dimension}
+    parent = questionnaire.dimension_by_id[dimension].parent
+    while parent and parent not in seen:
+        yield parent
+        seen.add(parent)
+        parent = questionnaire.dimension_by_id[parent].parent
+
+
+def _weights(
+    questionnaire: Questionnaire, dimensions: tuple[Dimension, ...], points: ItemPoints
+) -> np.ndarray:
+    """Weight of each item in each dimension, shape (items, dimensions).
+
+    In a dimension above, an item weighs its own weight times the weights of the areas between.
+    """
+    place = {dimension.id: number for number, dimension in enumerate(dimensions)}
+    weights = np.zeros((len(points.items), len(dimensions)))
+    for row, item in enumerate(points.items):
+        if item.dimension is None:
+            continue
+        weight = item.weight
+        weights[row, place[item.dimension]] = weight
+        below = item.dimension
+        for parent in _ancestors(questionnaire, item.dimension):
+            weight *= questionnaire.dimension_by_id[below].weight
+            weights[row, place[parent]] = weight
+            below = parent
+    return weights
+
+
+def _levels(
+    dimensions: tuple[Dimension, ...], score: np.ndarray, points: ItemPoints, keys: pd.Index
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    level, gated = {}, {}
+    for place, dimension in enumerate(dimensions):
+        found = levels_of(dimension, score[:, place], points)
+        missing = found.level < 0
+        values = np.where(missing, 0, found.level).astype(np.int8)
+        level[dimension.id] = pd.arrays.IntegerArray(values, missing)
+        gated[dimension.id] = found.gate
+    return pd.DataFrame(level, index=keys), pd.DataFrame(gated, index=keys, dtype=object)
+
+
+def _clean(values: np.ndarray) -> np.ndarray:
+    """Take floating-point dust off, so that the best answers give exactly 100."""
+    return np.clip(np.round(values, 9), 0.0, 100.0)
