@@ -1,0 +1,189 @@
+"""The level profile: per dimension the level 0–4 as steps, and the place among the peers.
+
+Absolute level (steps, one hue, number) and relative place (hollow band = middle half of the peers,
+hollow tick = median, filled dot = own) are two separate codes on purpose: a place says nothing
+about good or bad.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessment.figures import svg
+from assessment.figures.figure import Figure, FigureTable
+from assessment.figures.style import Palette, ThemeName, palette
+from assessment.german import format_number, format_percent
+
+_WIDTH = 720
+_NAME_END = 236
+_STEPS = 244
+_STEP_WIDTH, _STEP_GAP = 17, 3
+_NUMBER = _STEPS + 4 * (_STEP_WIDTH + _STEP_GAP) + 10
+_SCALE, _SCALE_END = 372, 664
+_ROW = 30
+_TOP = 48
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """One dimension. ``score`` and the peers' statistics are 0–100, ``coverage`` 0–1.
+
+    ``score`` and ``level`` are ``None`` where the dimension can't be rated; the peers' values are
+    ``None`` where the group is too small to show them.
+    """
+
+    name: str
+    level: int | None
+    score: float | None
+    median: float | None = None
+    low: float | None = None
+    high: float | None = None
+    coverage: float | None = None
+    note: str = ""
+
+
+def level_profile(
+    rows: Sequence[LevelRow],
+    *,
+    question: str,
+    sentence: str,
+    own: str,
+    group: str,
+    theme: ThemeName = "light",
+    subtitle: str = "",
+) -> Figure:
+    """Draw the profile of ``own`` (a name) against ``group`` (a German group name)."""
+    colours = palette(theme)
+    height = _TOP + _ROW * len(rows) + 26
+    parts = _heading(colours, len(rows), any(row.median is not None for row in rows))
+    for number, row in enumerate(rows):
+        parts += _row(row, _TOP + number * _ROW + _ROW / 2, colours)
+    alt = f"{own}: " + "; ".join(_in_words(row) for row in rows) + "."
+    return Figure(
+        svg.document(_WIDTH, height, parts, question),
+        question,
+        sentence,
+        alt,
+        _table(rows, group),
+        subtitle,
+    )
+
+
+def _heading(colours: Palette, n_rows: int, peers: bool) -> list[str]:
+    bottom = _TOP + _ROW * n_rows
+    legend_y = 13
+    parts = [svg.text(_STEPS, legend_y, "Reifestufe 0–4", size=13, fill=colours.quiet)]
+    x = _SCALE
+    parts.append(svg.circle(x + 5, legend_y - 4, 5, fill=colours.ink))
+    parts.append(svg.text(x + 15, legend_y, "eigener Wert", size=13, fill=colours.quiet))
+    if peers:
+        x += 108
+        parts += _band(x, x + 34, x + 17, legend_y - 4, colours)
+        parts.append(
+            svg.text(
+                x + 42, legend_y, "mittlere Hälfte der Gruppe", size=13, fill=colours.quiet
+            )
+        )
+    for tick in (0, 25, 50, 75, 100):
+        at = _place(tick)
+        parts.append(svg.line(at, _TOP - 4, at, bottom, stroke=colours.line))
+        parts.append(
+            svg.text(at, _TOP - 10, tick, size=12, fill=colours.quiet, anchor="middle")
+        )
+    parts.append(svg.text(_SCALE_END + 14, _TOP - 10, "Punkte", size=12, fill=colours.quiet))
+    return parts
+
+
+def _row(row: LevelRow, y: float, colours: Palette) -> list[str]:
+    name = svg.fit(row.name, _NAME_END - 4)
+    parts = [
+        svg.line(0, y + _ROW / 2, _WIDTH, y + _ROW / 2, stroke=colours.line),
+        svg.text(0, y + 5, name, fill=colours.ink),
+    ]
+    if row.level is None or row.score is None:
+        missing = "nicht bewertbar"
+        if row.coverage is not None:
+            missing += f" ({format_percent(row.coverage)} beantwortet)"
+        return [*parts, svg.text(_STEPS, y + 5, missing, size=14, fill=colours.quiet)]
+    for step in range(1, 5):
+        x = _STEPS + (step - 1) * (_STEP_WIDTH + _STEP_GAP)
+        filled = step <= row.level
+        parts.append(
+            svg.rect(
+                x,
+                y - 8,
+                _STEP_WIDTH,
+                16,
+                fill=colours.levels[row.level] if filled else colours.ground,
+                stroke=colours.levels[3] if filled else colours.band,
+                radius=2,
+                stroke_width=1 if filled else 0.8,
+            )
+        )
+    parts.append(
+        svg.text(_NUMBER, y + 6, row.level, size=17, fill=colours.ink, weight=600)
+    )
+    if row.low is not None and row.high is not None and row.median is not None:
+        parts += _band(_place(row.low), _place(row.high), _place(row.median), y, colours)
+    elif row.median is not None:
+        parts += _tick(_place(row.median), y, colours)
+    parts.append(svg.circle(_place(row.score), y, 5.5, fill=colours.ink, stroke=colours.ground))
+    parts.append(
+        svg.text(
+            _WIDTH - 4, y + 5, format_number(row.score), size=15, fill=colours.ink, anchor="end"
+        )
+    )
+    return parts
+
+
+def _band(low: float, high: float, median: float, y: float, colours: Palette) -> list[str]:
+    return [
+        svg.rect(
+            low, y - 7, max(high - low, 3), 14, fill=colours.band_fill, stroke=colours.band, radius=2
+        ),
+        *_tick(median, y, colours),
+    ]
+
+
+def _tick(x: float, y: float, colours: Palette) -> list[str]:
+    return [
+        svg.rect(x - 1.5, y - 10, 3, 20, fill=colours.ground, stroke=colours.band, stroke_width=1.2)
+    ]
+
+
+def _place(value: float) -> float:
+    return _SCALE + (_SCALE_END - _SCALE) * min(max(value, 0), 100) / 100
+
+
+def _in_words(row: LevelRow) -> str:
+    if row.level is None or row.score is None:
+        return f"{row.name}: nicht bewertbar"
+    words = f"{row.name}: Stufe {row.level}, {format_number(row.score)} Punkte"
+    if row.median is not None:
+        words += f" (Gruppe {format_number(row.median)})"
+    return words
+
+
+def _table(rows: Sequence[LevelRow], group: str) -> FigureTable:
+    return FigureTable(
+        (
+            "Dimension",
+            "Reifestufe",
+            "Punkte",
+            f"Median: {group}",
+            "unteres Viertel bis",
+            "oberes Viertel ab",
+            "beantwortet",
+        ),
+        tuple(
+            (
+                row.name,
+                row.level,
+                row.score,
+                row.median,
+                row.low,
+                row.high,
+                None if row.coverage is None else format_percent(row.coverage),
+            )
+            for row in rows
+        ),
+    )

@@ -1,0 +1,57 @@
+"""The style sheet beside ``.streamlit/config.toml``: fixed text, no data ever enters it."""
+
+from typing import Literal
+
+import streamlit as st
+
+CSS = """
+/* Room for the content: the header bar stays, but thin. */
+[data-testid="stMainBlockContainer"] { max-width: 82rem; padding-left: 2.5rem;
+  padding-right: 2.5rem; }
+[data-testid="stHeader"] { background: transparent; }
+[data-testid="stSidebarNav"] { padding-top: 0; }
+
+/* Text: at most about 70 characters a line, tabular numerals in tables. */
+[data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li { max-width: 70ch; }
+[data-testid="stTable"] table, [data-testid="stMetricValue"] {
+  font-variant-numeric: tabular-nums; }
+[data-testid="stTable"] td p, [data-testid="stTable"] th p { max-width: none; }
+[data-testid="stTable"] th { font-weight: 600; white-space: normal; }
+h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
+[data-testid="stHeading"] h1 { padding: 0 0 .25rem 0; }
+[data-testid="stHeading"] h2 { padding: .75rem 0 .25rem 0; }
+[data-testid="stHeading"] h3 { padding: .25rem 0 .25rem 0; }
+
+/* The permanent strip over simulated data: quiet, but always there. */
+.st-key-simulated-strip { border: 1px dashed; border-radius: 4px; padding: .25rem .75rem;
+  opacity: .85; }
+.st-key-simulated-strip p { font-size: .875rem; max-width: none; }
+
+/* Drawings are part of the page, not pictures to enlarge. */
+[data-testid="stImage"] button, [data-testid="stFullScreenFrame"] > [data-testid="stElementToolbar"]
+  { display: none; }
+[data-testid="stElementContainer"]:has(> [data-testid="stFullScreenFrame"] [data-testid="stImage"])
+  [data-testid="stElementToolbar"] { display: none; }
+
+/* One column on narrow screens. */
+@media (max-width: 56rem) {
+  [data-testid="stMainBlockContainer"] { padding-left: 1.25rem; padding-right: 1.25rem; }
+  [class*="st-key-stack"] [data-testid="stColumn"] { min-width: 100%; flex: 1 1 100%; }
+  [class*="st-key-pairs"] [data-testid="stColumn"] { min-width: calc(50% - 1rem); }
+}
+
+/* On paper: content only. */
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpander"] { display: none; }
+}
+"""
+
+
+def apply_style() -> None:
+    """Add the style sheet to the page."""
+    st.html(f"<style>{CSS}</style>")
+
+
+def theme_name() -> Literal["light", "dark"]:
+    """The colour scheme the viewer has chosen; light where it is unknown."""
+    return "dark" if st.context.theme.type == "dark" else "light"
