@@ -14,6 +14,7 @@ from assessment.figures.style import Palette, ThemeName, palette
 from assessment.german import format_number, format_percent
 
 _WIDTH = 720
+_END = _WIDTH - 4
 _NAME_END = 236
 _STEPS = 244
 _STEP_WIDTH, _STEP_GAP = 17, 3
@@ -79,25 +80,20 @@ def _heading(colours: Palette, n_rows: int, peers: bool) -> list[str]:
         x += 108
         parts += _band(x, x + 34, x + 17, legend_y - 4, colours)
         parts.append(
-            svg.text(
-                x + 42, legend_y, "mittlere Hälfte der Gruppe", size=13, fill=colours.quiet
-            )
+            svg.text(x + 42, legend_y, "mittlere Hälfte der Gruppe", size=13, fill=colours.quiet)
         )
     for tick in (0, 25, 50, 75, 100):
         at = _place(tick)
         parts.append(svg.line(at, _TOP - 4, at, bottom, stroke=colours.line))
-        parts.append(
-            svg.text(at, _TOP - 10, tick, size=12, fill=colours.quiet, anchor="middle")
-        )
-    parts.append(svg.text(_SCALE_END + 14, _TOP - 10, "Punkte", size=12, fill=colours.quiet))
+        parts.append(svg.text(at, _TOP - 10, tick, size=12, fill=colours.quiet, anchor="middle"))
+    parts.append(svg.text(_END, _TOP - 10, "Punkte", size=12, fill=colours.quiet, anchor="end"))
     return parts
 
 
 def _row(row: LevelRow, y: float, colours: Palette) -> list[str]:
-    name = svg.fit(row.name, _NAME_END - 4)
     parts = [
         svg.line(0, y + _ROW / 2, _WIDTH, y + _ROW / 2, stroke=colours.line),
-        svg.text(0, y + 5, name, fill=colours.ink),
+        *_name(row.name, y, colours),
     ]
     if row.level is None or row.score is None:
         missing = "nicht bewertbar"
@@ -119,26 +115,37 @@ def _row(row: LevelRow, y: float, colours: Palette) -> list[str]:
                 stroke_width=1 if filled else 0.8,
             )
         )
-    parts.append(
-        svg.text(_NUMBER, y + 6, row.level, size=17, fill=colours.ink, weight=600)
-    )
+    parts.append(svg.text(_NUMBER, y + 6, row.level, size=17, fill=colours.ink, weight=600))
     if row.low is not None and row.high is not None and row.median is not None:
         parts += _band(_place(row.low), _place(row.high), _place(row.median), y, colours)
     elif row.median is not None:
         parts += _tick(_place(row.median), y, colours)
     parts.append(svg.circle(_place(row.score), y, 5.5, fill=colours.ink, stroke=colours.ground))
     parts.append(
-        svg.text(
-            _WIDTH - 4, y + 5, format_number(row.score), size=15, fill=colours.ink, anchor="end"
-        )
+        svg.text(_END, y + 5, format_number(row.score), size=15, fill=colours.ink, anchor="end")
     )
     return parts
+
+
+def _name(name: str, y: float, colours: Palette) -> list[str]:
+    if svg.fit(name, _NAME_END) == name:
+        return [svg.text(0, y + 5, name, fill=colours.ink)]
+    return [
+        svg.text(0, y - 2 + 13 * number, part, size=12.5, fill=colours.ink)
+        for number, part in enumerate(svg.wrapped(name, _NAME_END, 12.5))
+    ]
 
 
 def _band(low: float, high: float, median: float, y: float, colours: Palette) -> list[str]:
     return [
         svg.rect(
-            low, y - 7, max(high - low, 3), 14, fill=colours.band_fill, stroke=colours.band, radius=2
+            low,
+            y - 7,
+            max(high - low, 3),
+            14,
+            fill=colours.band_fill,
+            stroke=colours.band,
+            radius=2,
         ),
         *_tick(median, y, colours),
     ]

@@ -38,8 +38,8 @@ def shell_page(index: bytes) -> bytes:
     page = _FONT_PRELOAD.sub(b"", page)
     page = _AGENT_LINK.sub(b"", page)
     page = _NOSCRIPT.sub(
-        "<noscript><p>Diese Anwendung braucht JavaScript. Bitte im Browser einschalten.</p>"
-        "</noscript>".encode(),
+        b"<noscript><p>Diese Anwendung braucht JavaScript. Bitte im Browser einschalten.</p>"
+        b"</noscript>",
         page,
     )
     return page.replace(b"</head>", f'<script src="./{SHELL_SCRIPT}"></script></head>'.encode(), 1)

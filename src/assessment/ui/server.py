@@ -121,7 +121,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if config.get_option("runner.postScriptGC"):
         _LOG.warning("runner.postScriptGC is on: every rerun collects the whole heap")
-    print(f"Die Anwendung läuft unter http://localhost:{options.port} (Ende mit Strg+C)", flush=True)
+    print(
+        f"Die Anwendung läuft unter http://localhost:{options.port} (Ende mit Strg+C)", flush=True
+    )
     uvicorn.run(
         app,
         host=options.host,

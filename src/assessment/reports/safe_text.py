@@ -1,0 +1,26 @@
+"""Texts of a survey on their way into a file: nothing a program would run or refuse."""
+
+TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""First characters that make a spreadsheet read a CSV cell as a formula (OWASP ASVS 5.0, 1.2.10).
+
+The last four are their full-width forms, which some programs normalise.
+"""
+
+LONGEST_CELL = 32_767
+"""Excel's limit of characters a cell."""
+
+_FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
+
+
+def writable(text: str) -> str:
+    """Text every file format accepts: no control characters, no lone surrogates, not too long."""
+    clean = text.translate(_FORBIDDEN)
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in clean):
+        clean = clean.encode("utf-16", "replace").decode("utf-16", "replace")
+    return clean if len(clean) <= LONGEST_CELL else f"{clean[: LONGEST_CELL - 1]}…"
+
+
+def neutral(text: str) -> str:
+    """Text for a CSV cell: an apostrophe goes before a character that would start a formula."""
+    clean = writable(text)
+    return f"'{clean}" if clean.lstrip(" ").startswith(TRIGGERS) else clean
