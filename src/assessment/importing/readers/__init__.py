@@ -1,0 +1,1 @@
+"""One module per kind of file; they run in the reading process and import next to nothing."""

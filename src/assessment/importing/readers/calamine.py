@@ -1,0 +1,65 @@
+"""Read .xlsx, .xls and .ods with calamine: fast, but it may end the process it runs in."""
+
+import io
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import python_calamine
+
+from assessment.importing.readers.columns import Special
+from assessment.importing.readers.grid import Grid
+from assessment.importing.readers.messages import corrupt, grid_too_large, grouped
+from assessment.importing.wire import Refusal
+
+_STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidden"}
+
+SpecialCells = Mapping[str, Mapping[tuple[int, int], Special]]
+"""Sheet name → (row, column), both counted from 1 → what stands there."""
+
+
+class CannotRead(Exception):
+    """The library gave up; another reader may still manage."""
+
+
+def read_workbook(data: bytes, limits: Any, refuse_sheet: Callable[[str], None]) -> list[Grid]:
+    """All worksheets of a workbook. Raises :class:`CannotRead` and :class:`Refusal`."""
+    try:
+        return _read(data, limits, refuse_sheet)
+    except Refusal:
+        raise
+    except MemoryError:
+        raise
+    except BaseException as error:
+        # The library's panics are BaseException on purpose; here they mean "damaged file".
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
+        raise CannotRead(type(error).__name__) from error
+
+
+def _read(data: bytes, limits: Any, refuse_sheet: Callable[[str], None]) -> list[Grid]:
+    workbook = python_calamine.load_workbook(io.BytesIO(data))
+    grids = []
+    cells = 0
+    for index, meta in enumerate(workbook.sheets_metadata):
+        kind = str(meta.typ).rpartition(".")[2]
+        if kind in ("MacroSheet", "Vba"):
+            refuse_sheet(kind)
+        if kind != "WorkSheet":
+            continue
+        sheet = workbook.get_sheet_by_index(index)
+        start, end = sheet.start, sheet.end
+        grid = Grid(meta.name, _STATES[str(meta.visible).rpartition(".")[2]])
+        if start is not None and end is not None:
+            height, width = end[0] - start[0] + 1, end[1] - start[1] + 1
+            cells += height * width
+            if cells > limits.grid_cells:
+                raise grid_too_large(
+                    f"Das Blatt „{meta.name}“ reicht über {grouped(height)} Zeilen und "
+                    f"{grouped(width)} Spalten, das ist zu viel für eine Umfrage."
+                )
+            rows = sheet.to_python(skip_empty_area=True)
+            grid.fill(start[0] + 1, start[1] + 1, rows)
+        grids.append(grid)
+    if not grids:
+        raise corrupt("Die Datei enthält kein Tabellenblatt.")
+    return grids
