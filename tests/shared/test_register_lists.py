@@ -53,7 +53,6 @@ GONE_OR_MISSPELLED = {
     "Verbandsgemeinde Simmern",
     "Verbandsgemeinde Traben-Trabach",
     "Verbandsgemeinde Uder",
-    'Verwaltungsgemeinschaft "Nesseaue"',
 }
 """Merged or dissolved before 2025, and one typing error: rightly not found."""
 
