@@ -180,12 +180,12 @@ class _Writer(yaml.SafeDumper):
     """Writes block style, short mappings in flow style, and quotes what would be typed."""
 
     @property
-    def best_width(self) -> int:
+    def best_width(self) -> int:  # pyright: ignore[reportIncompatibleVariableOverride]
         """Flow style stays on one line, so that a changed option is one changed line."""
         return 10**6 if self.flow_level else LINE_WIDTH
 
     @best_width.setter
-    def best_width(self, _width: int) -> None:
+    def best_width(self, _width: int) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
         """The emitter sets its default here; the width depends on the place instead."""
 
     def ignore_aliases(self, data: Any) -> bool:
