@@ -1,22 +1,16 @@
-"""Results as machine-readable CSV: comma, decimal point, UTF-8, keys as text."""
+"""Results as machine-readable CSV: comma, decimal point, UTF-8, keys as text.
+
+For spreadsheet programs there is :mod:`assessment.reports.csv_files`.
+"""
 
 import csv
 import io
 import math
 
+from assessment.reports.safe_text import neutral
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
 from assessment.typology.model import Membership
-
-_TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
-
-
-def plain_text(text: str) -> str:
-    """Text that a spreadsheet program can't take for a formula when it opens the CSV.
-
-    An apostrophe goes before a dangerous first character (OWASP ASVS 5.0, 1.2.10).
-    """
-    return f"'{text}" if text.startswith(_TRIGGERS) else text
 
 
 def scores_csv(survey: Survey, scores: Scores) -> bytes:
@@ -29,7 +23,7 @@ def scores_csv(survey: Survey, scores: Scores) -> bytes:
     level = scores.level.to_numpy(dtype=float, na_value=math.nan)
     rows = []
     for number, key in enumerate(survey.keys):
-        row = [plain_text(str(key)), plain_text(survey.name_of(key))]
+        row = [neutral(str(key)), neutral(survey.name_of(key))]
         for place in range(len(dimensions)):
             row += [
                 _decimal(score[number, place], 2),
@@ -47,8 +41,8 @@ def assignments_csv(survey: Survey, membership: Membership) -> bytes:
     probability = membership.probability.to_numpy()
     rows = [
         [
-            plain_text(str(key)),
-            plain_text(survey.name_of(key)),
+            neutral(str(key)),
+            neutral(survey.name_of(key)),
             _text(membership.first.iloc[number]),
             *(_decimal(value, 6) for value in probability[number]),
             _text(membership.second.iloc[number]),
