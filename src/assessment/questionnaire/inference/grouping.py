@@ -1,0 +1,87 @@
+"""Which columns belong to one question."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from assessment.german import fold
+from assessment.questionnaire.inference.headers import series
+from assessment.questionnaire.inference.known import squeeze
+from assessment.questionnaire.inference.values import ColumnValues
+from assessment.source_column import Part, SourceColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Columns of one question in the order of the file.
+
+    ``explicit``: the export itself says that they belong together (shared code or question text);
+    otherwise only their headers count up (``A1``, ``A2``, ``A3``).
+    """
+
+    columns: tuple[ColumnValues, ...]
+    explicit: bool
+
+    @property
+    def first(self) -> SourceColumn:
+        return self.columns[0].source
+
+    @property
+    def answers(self) -> tuple[ColumnValues, ...]:
+        """The columns without free text beside options and comments."""
+        return tuple(c for c in self.columns if c.source.part is Part.ANSWER)
+
+
+def group_questions(columns: Sequence[ColumnValues]) -> list[Question]:
+    """Columns grouped into questions, ordered by their first column."""
+    shared: defaultdict[Hashable, list[ColumnValues]] = defaultdict(list)
+    for values in columns:
+        shared[_key(values.source)].append(values)
+    questions: list[Question] = []
+    lonely: list[ColumnValues] = []
+    for members in shared.values():
+        if len(members) > 1 and _differ(members):
+            questions.append(Question(tuple(members), explicit=True))
+        else:
+            lonely.extend(members)
+    questions.extend(_series(lonely))
+    return sorted(questions, key=lambda question: question.columns[0].position)
+
+
+def _key(source: SourceColumn) -> Hashable:
+    if source.code and source.sub:
+        # Two-dimensional matrices: SQ001_SQ002 is row SQ001, column SQ002.
+        row = source.sub.rpartition("_")[0]
+        return ("code", source.code, row)
+    if source.question and (source.option or source.part is not Part.ANSWER):
+        return ("question", squeeze(source.question))
+    return ("column", source.column.position)
+
+
+def _differ(members: Sequence[ColumnValues]) -> bool:
+    """Two unrelated questions may share a short wording; parts of one question never do."""
+    parts = {
+        (fold(m.source.sub), fold(m.source.option), m.source.part, fold(m.source.header))
+        for m in members
+    }
+    return len(parts) == len(members)
+
+
+def _series(lonely: Sequence[ColumnValues]) -> list[Question]:
+    """Numbered headers (at least three with the same stem) as one question each."""
+    stems: defaultdict[str, list[ColumnValues]] = defaultdict(list)
+    single: list[ColumnValues] = []
+    for values in lonely:
+        numbered = series(values.source.header) if values.source.part is Part.ANSWER else None
+        if numbered is None:
+            single.append(values)
+        else:
+            stems[numbered[0]].append(values)
+    questions = [Question((values,), explicit=False) for values in single]
+    for members in stems.values():
+        if len(members) >= 3:
+            ordered = sorted(members, key=lambda values: values.position)
+            questions.append(Question(tuple(ordered), explicit=False))
+        else:
+            questions.extend(Question((values,), explicit=False) for values in members)
+    return questions

@@ -1,0 +1,83 @@
+"""Rows of a matrix share their answers: one scale is inferred for all of them together."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assessment.german import fold
+from assessment.questionnaire.inference.grouping import Question
+from assessment.questionnaire.inference.single import SCALE_MAX, Decision, decide
+from assessment.questionnaire.inference.values import ColumnValues
+from assessment.questionnaire.model import ItemKind
+
+MERGED = frozenset({ItemKind.SINGLE, ItemKind.RATING, ItemKind.LEVEL})
+SAME_SCALE = 0.8
+"""Share of numbered columns that must reach the highest number for one common scale."""
+
+
+def decide_rows(question: Question, rows: Sequence[ColumnValues]) -> dict[int, Decision]:
+    """A decision per column position; columns with a common scale get the same options."""
+    decisions: dict[int, Decision] = {}
+    for alike in _alike(question, rows):
+        if len(alike) > 1:
+            common = decide(_merged(alike))
+            if common.kind in MERGED and common.options:
+                reason = f"{len(alike)} Zeilen mit denselben Antworten. {common.reason}"
+                shared = replace(common, reason=reason)
+                decisions |= {values.position: shared for values in alike}
+                continue
+        decisions |= {values.position: decide(values) for values in alike}
+    return decisions
+
+
+def _merged(columns: Sequence[ColumnValues]) -> ColumnValues:
+    """All values of several columns as if they stood in one."""
+    spelling: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for values in columns:
+        for text, count in values.counts.items():
+            counts[spelling.setdefault(fold(text), text)] += count
+    ordered = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    rows = sum(values.rows for values in columns)
+    return ColumnValues(columns[0].source, (), ordered, rows, 0)
+
+
+def _alike(question: Question, rows: Sequence[ColumnValues]) -> list[list[ColumnValues]]:
+    """Rows bundled where a common scale is plausible; the others stand alone."""
+    numbered = [values for values in rows if _small_numbers(values)]
+    if not question.explicit and not _reach_the_same(numbered):
+        numbered = []
+    worded: list[list[ColumnValues]] = []
+    single: list[list[ColumnValues]] = []
+    for values in rows:
+        if values in numbered:
+            continue
+        if not values.answers or values.labels or values.number_share > 0.5 or not _wordy(values):
+            single.append([values])
+            continue
+        for bundle in worded:
+            if _overlap(bundle, values):
+                bundle.append(values)
+                break
+        else:
+            worded.append([values])
+    return [*([numbered] if numbered else []), *worded, *single]
+
+
+def _small_numbers(values: ColumnValues) -> bool:
+    whole = values.whole_numbers
+    return whole is not None and not values.labels and min(whole) >= 0 and max(whole) <= SCALE_MAX
+
+
+def _reach_the_same(columns: Sequence[ColumnValues]) -> bool:
+    highest = [max(values.whole_numbers or {0}) for values in columns]
+    return bool(highest) and highest.count(max(highest)) >= SAME_SCALE * len(highest)
+
+
+def _wordy(values: ColumnValues) -> bool:
+    return len(values.answers) <= 15 and max(map(len, values.answers)) <= 120
+
+
+def _overlap(bundle: Sequence[ColumnValues], values: ColumnValues) -> bool:
+    seen = frozenset().union(*(member.squeezed for member in bundle))
+    return len(seen & values.squeezed) >= 0.5 * min(len(seen), len(values.squeezed))
