@@ -2,6 +2,6 @@ import streamlit as st
 
 st.title("Einlesen")
 st.button("ok")
-st.dataframe({"a":[1,2]})
-st.selectbox("x",["a"])
+st.dataframe({"a": [1, 2]})
+st.selectbox("x", ["a"])
 st.file_uploader("Datei")

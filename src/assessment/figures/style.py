@@ -6,6 +6,8 @@ use one grey-blue hue in five steps plus the number, never the type colours.
 """
 
 import re
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -90,6 +92,9 @@ def type_order(type_ids: list[str]) -> list[str]:
     return known + [t for t in type_ids if t not in TYPE_ORDER]
 
 
+_LABEL_WIDTH = 34
+_LABEL_LINES = 2
+
 _PLOTLY_SPECIAL = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "%": "&#37;", "\\": "&#92;"}
 )
@@ -102,3 +107,24 @@ def esc_plotly(text: object) -> str:
     (``%{customdata}``) and, where MathJax is loaded, ``$…$``; all of them are taken apart here.
     """
     return str(text).translate(_PLOTLY_SPECIAL)
+
+
+def axis_label(text: object, width: int = _LABEL_WIDTH) -> str:
+    """A name for an axis: escaped, broken into at most two lines of ``width`` characters."""
+    flat = " ".join(str(text).split())
+    lines = textwrap.wrap(flat, width, max_lines=_LABEL_LINES, placeholder=" …") or [""]
+    return "<br>".join(esc_plotly(line) for line in lines)
+
+
+def unique_labels(names: Sequence[str], width: int = _LABEL_WIDTH) -> list[str]:
+    """Axis labels of several names; equal ones are told apart by invisible blanks.
+
+    Plotly merges categories of the same text.
+    """
+    seen: dict[str, int] = {}
+    labels = []
+    for name in names:
+        label = axis_label(name, width)
+        seen[label] = seen.get(label, -1) + 1
+        labels.append(label + "\u200b" * seen[label])
+    return labels

@@ -1,0 +1,91 @@
+"""Bars of counts: how many municipalities per type or group, with the number at the bar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from assessment.figures.figure import Figure, FigureTable
+from assessment.figures.layout import base_figure, category_axis, quiet_axis
+from assessment.figures.style import ThemeName, palette, unique_labels
+from assessment.german import count_of, format_number
+
+_ROW = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One bar. ``type_id`` gives a type's colour; without it the bar is grey-blue or hollow."""
+
+    name: str
+    number: int
+    type_id: str | None = None
+    hollow: bool = False
+
+
+def count_bars(
+    counts: Sequence[Count],
+    *,
+    question: str,
+    sentence: str,
+    column: str = "Gruppe",
+    subtitle: str = "",
+    theme: ThemeName = "light",
+) -> Figure:
+    """Horizontal bars in the order given (types keep their fixed order)."""
+    colours = palette(theme)
+    total = sum(count.number for count in counts)
+    names = unique_labels(
+        [f"{count.type_id} {count.name}" if count.type_id else count.name for count in counts]
+    )
+    labels = [
+        f"{format_number(count.number)}  ({count_of(count.number, total)})" if total else "0"
+        for count in counts
+    ]
+    figure = base_figure(colours, height=_ROW * len(counts) + 44, right=90)
+    figure.add_trace(
+        go.Bar(
+            x=[count.number for count in counts],
+            y=names,
+            orientation="h",
+            text=labels,
+            textposition="outside",
+            textfont={"color": colours.ink, "size": 15},
+            cliponaxis=False,
+            hoverinfo="skip",
+            marker={
+                "color": [
+                    colours.ground
+                    if count.hollow
+                    else colours.type_colour(count.type_id)
+                    if count.type_id
+                    else colours.levels[3]
+                    for count in counts
+                ],
+                "line": {
+                    "color": [
+                        colours.band if count.hollow else "rgba(0,0,0,0)" for count in counts
+                    ],
+                    "width": 1.2,
+                },
+            },
+        )
+    )
+    figure.update_xaxes(**quiet_axis(colours, rangemode="tozero", visible=False, tickformat=",d"))
+    figure.update_yaxes(**category_axis(colours))
+    figure.update_layout(margin={"b": 8})
+    alt = "; ".join(f"{count.name}: {count.number}" for count in counts)
+    return Figure(
+        figure,
+        question,
+        sentence,
+        f"Balken. {alt}.",
+        FigureTable(
+            (column, "Kommunen", "Anteil"),
+            tuple(
+                (count.name, count.number, count_of(count.number, total) if total else "–")
+                for count in counts
+            ),
+        ),
+        subtitle,
+    )

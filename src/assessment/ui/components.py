@@ -1,0 +1,116 @@
+"""Building blocks every page uses: chart with sentence and table, plain tables, messages."""
+
+from collections.abc import Iterable, Sequence
+from secrets import token_hex
+
+import streamlit as st
+
+from assessment.figures.figure import Cell, Figure, FigureTable
+from assessment.figures.style import CONFIG
+from assessment.german import format_number
+from assessment.remarks import InputRefused, Remark, Severity
+from assessment.ui.markdown import esc_md
+
+SIMULATED = "Beispieldaten – simuliert, keine Studienergebnisse"
+_SMALL_TABLE = 30
+
+
+def show_figure(figure: Figure, *, key: str, heading: bool = True) -> None:
+    """A chart: question as heading, drawing, one sentence, the table one click away."""
+    if heading:
+        st.subheader(esc_md(figure.question), anchor=False)
+    if figure.subtitle:
+        st.caption(esc_md(figure.subtitle))
+    if figure.drawing is not None:
+        st.image(figure.drawing, width="stretch", alt=figure.alt)
+    else:
+        st.plotly_chart(figure.figure, key=key, config=CONFIG, alt=figure.alt, theme=None)
+    if figure.sentence:
+        st.markdown(esc_md(figure.sentence))
+    with st.expander("Als Tabelle", type="compact"):
+        show_table(figure.table)
+
+
+def show_table(table: FigureTable) -> None:
+    """A small table as an honest ``<table>``, a long one as a grid."""
+    texts = [[_cell(cell, table.decimals) for cell in row] for row in table.rows]
+    plain_table(table.columns, texts)
+
+
+def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str = "") -> None:
+    """A table of texts; short ones for screen readers and print, long ones scroll."""
+    if len(rows) <= _SMALL_TABLE:
+        st.table(
+            {
+                esc_md(name): [esc_md(row[place]) for row in rows]
+                for place, name in enumerate(columns)
+            },
+            border="horizontal",
+            hide_index=True,
+            alt=alt or None,
+        )
+    else:
+        st.dataframe(
+            {name: [row[place] for row in rows] for place, name in enumerate(columns)},
+            hide_index=True,
+            alt=alt or None,
+        )
+
+
+def _cell(cell: Cell, decimals: int) -> str:
+    if cell is None:
+        return "–"
+    return cell if isinstance(cell, str) else format_number(float(cell), decimals)
+
+
+def simulated_strip(simulated: bool) -> None:
+    """The quiet permanent note over simulated data."""
+    if simulated:
+        with st.container(key="simulated-strip"):
+            st.markdown(SIMULATED)
+
+
+def page_head(title: str, line: str = "", *, simulated: bool = False) -> None:
+    """Note on simulated data, title, and one line on which wave with how many municipalities."""
+    simulated_strip(simulated)
+    st.title(esc_md(title), anchor=False)
+    if line:
+        st.caption(esc_md(line))
+
+
+def refusal(error: InputRefused) -> None:
+    """A refused file or request: its one sentence says what, where and what to do."""
+    st.error(esc_md(error.message))
+
+
+def remark_rows(remarks: Iterable[Remark], sheet: str) -> list[list[str]]:
+    """Remarks as table rows, those to check first: weight, sentence, place."""
+    ordered = sorted(remarks, key=lambda remark: remark.severity is not Severity.WARNING)
+    return [
+        [
+            "bitte prüfen" if remark.severity is Severity.WARNING else "zur Kenntnis",
+            remark.message,
+            remark.place or f"Blatt „{sheet}“",
+        ]
+        for remark in ordered
+    ]
+
+
+def export_name(stem: str, ending: str) -> str:
+    """A file name with a random id.
+
+    Streamlit serves two downloads of the same name, length and edges under one address, so that
+    one person could get another's file; a random part keeps them apart.
+    """
+    return f"{stem}-{token_hex(4)}.{ending}"
+
+
+def bullet_list(lines: Iterable[str]) -> None:
+    """Plain sentences as a list."""
+    st.markdown("\n".join(f"- {esc_md(line)}" for line in lines))
+
+
+def empty_state(sentence: str) -> None:
+    """An empty place invites instead of showing nothing."""
+    with st.container(border=True, key=None):
+        st.markdown(esc_md(sentence))
