@@ -82,11 +82,10 @@ def _ticks(question: Question) -> Battery | None:
     if not _special_alike(columns):
         return None  # „keine Antwort“ per row: a matrix of yes-no questions
     labels = [_tick_label(values) for values in columns]
-    unique = _distinct(labels, columns)
     codes = _option_codes(columns)
     options = [
         Option(code=code, label=label, kind=_tick_kind(label))
-        for code, label in zip(codes, unique, strict=True)
+        for code, label in zip(codes, labels, strict=True)
     ]
     written = seen & words.ticked
     how = "eigener Text oder leer" if not written else "Ja/Nein, 1/0 oder Kreuz"
@@ -131,14 +130,6 @@ def _tick_label(values: ColumnValues) -> str:
     return plain(source.option) or plain(source.header) or source.sub
 
 
-def _distinct(labels: Sequence[str], columns: Sequence[ColumnValues]) -> list[str]:
-    counted = Counter(fold(label) for label in labels)
-    return [
-        f"{label} ({values.position})" if counted[fold(label)] > 1 else label
-        for label, values in zip(labels, columns, strict=True)
-    ]
-
-
 def _tick_kind(label: str) -> OptionKind:
     words = known()
     if words.is_none_of_these(label):
@@ -180,13 +171,14 @@ def _ranks_of_options(question: Question) -> Battery | None:
         return None
     for values in columns:
         whole = values.whole_numbers
-        if whole is None or min(whole) < 1 or max(whole) > size:
+        if whole is None or min(whole) < 0 or max(whole) > size:
             return None
     if max(max(values.whole_numbers or {0}) for values in columns) < 3:
         return None
     kept = {
         values.position: [
-            values.numbers.get(text, np.nan) if text not in values.special else np.nan
+            # 0 says „not ranked“ in partial rankings.
+            (values.numbers.get(text) or np.nan) if text not in values.special else np.nan
             for text in values.texts
         ]
         for values in columns
@@ -197,7 +189,7 @@ def _ranks_of_options(question: Question) -> Battery | None:
     if _counts_ranks(columns):
         return _numbers_on_ranks(columns)
     codes = _option_codes(columns)
-    labels = _distinct([_tick_label(values) for values in columns], columns)
+    labels = [_tick_label(values) for values in columns]
     options = [Option(code=c, label=name) for c, name in zip(codes, labels, strict=True)]
     return Battery(
         ItemKind.RANKING,
@@ -228,6 +220,8 @@ def _counts_ranks(columns: Sequence[ColumnValues]) -> bool:
 def _numbers_on_ranks(columns: Sequence[ColumnValues]) -> Battery:
     size = len(columns)
     special = {text: kind for values in columns for text, kind in values.special.items()}
+    if any(0 in (values.whole_numbers or ()) for values in columns):
+        special["0"] = OptionKind.DONT_KNOW  # the rank was left free
     return Battery(
         ItemKind.RANKING,
         make_options([str(number) for number in range(1, size + 1)], special),

@@ -96,7 +96,9 @@ def _try(values: ColumnValues, separator: str) -> CellList | None:
     definite = separator == ";" and trailing >= 0.5 * answered
     if not definite:
         share = sum(sample[text] for text in holding) / answered
-        if share < 0.05 or len(holding) < 2 or (separator == "," and _is_decimal(values)):
+        if share < 0.05 or (separator == "," and _is_decimal(values)):
+            return None
+        if len(holding) < 2 and not _known_alone(holding[0], separator, sample):
             return None
         if len(sample) == SAMPLE and len(values.answers) > 0.75 * sum(values.answers.values()):
             return None  # nearly every answer different: free text
@@ -122,6 +124,11 @@ def _try(values: ColumnValues, separator: str) -> CellList | None:
         one_offs = frozenset()  # a handful of rows: nothing can recur yet
     longest = max(map(len, cells.values()))
     return CellList(separator, dict(parts), one_offs, ranking, longest)
+
+
+def _known_alone(text: str, separator: str, answers: Mapping[str, int]) -> bool:
+    """True if all parts of the only list are also given as single answers (``2;3``)."""
+    return all(part in answers for part in split_parts(text, separator))
 
 
 def _is_decimal(values: ColumnValues) -> bool:

@@ -10,6 +10,8 @@ from assessment.questionnaire.inference.known import squeeze
 from assessment.questionnaire.inference.values import ColumnValues
 from assessment.source_column import Part, SourceColumn
 
+ALMOST_ALL = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -27,6 +29,13 @@ class Question:
         return self.columns[0].source
 
     @property
+    def stem(self) -> str:
+        """What the headers of a numbered series have in common, ``""`` if they don't."""
+        numbered = [series(values.source.header) for values in self.columns]
+        stems = {found[0] if found else "" for found in numbered}
+        return stems.pop() if len(stems) == 1 else ""
+
+    @property
     def answers(self) -> tuple[ColumnValues, ...]:
         """The columns without free text beside options and comments."""
         return tuple(c for c in self.columns if c.source.part is Part.ANSWER)
@@ -39,23 +48,33 @@ def group_questions(columns: Sequence[ColumnValues]) -> list[Question]:
         shared[_key(values.source)].append(values)
     questions: list[Question] = []
     lonely: list[ColumnValues] = []
-    for members in shared.values():
-        if len(members) > 1 and _differ(members):
-            questions.append(Question(tuple(members), explicit=True))
-        else:
-            lonely.extend(members)
+    for together in shared.values():
+        for members in _by_matrix_row(together):
+            if len(members) > 1 and _differ(members):
+                questions.append(Question(tuple(members), explicit=True))
+            else:
+                lonely.extend(members)
     questions.extend(_series(lonely))
     return sorted(questions, key=lambda question: question.columns[0].position)
 
 
 def _key(source: SourceColumn) -> Hashable:
     if source.code and source.sub:
-        # Two-dimensional matrices: SQ001_SQ002 is row SQ001, column SQ002.
-        row = source.sub.rpartition("_")[0]
-        return ("code", source.code, row)
+        return ("code", source.code)
     if source.question and (source.option or source.part is not Part.ANSWER):
         return ("question", squeeze(source.question))
     return ("column", source.column.position)
+
+
+def _by_matrix_row(members: list[ColumnValues]) -> list[list[ColumnValues]]:
+    """Split a two-dimensional matrix into rows: ``SQ001_SQ002`` is row SQ001, column SQ002."""
+    rows: defaultdict[str, list[ColumnValues]] = defaultdict(list)
+    for values in members:
+        rows[values.source.sub.rpartition("_")[0]].append(values)
+    sizes = {len(row) for row in rows.values()}
+    columns = {values.source.sub.rpartition("_")[2] for values in members}
+    crossed = len(rows) > 1 and len(sizes) == 1 and "" not in rows
+    return list(rows.values()) if crossed and sizes == {len(columns)} else [members]
 
 
 def _differ(members: Sequence[ColumnValues]) -> bool:
@@ -64,7 +83,8 @@ def _differ(members: Sequence[ColumnValues]) -> bool:
         (fold(m.source.sub), fold(m.source.option), m.source.part, fold(m.source.header))
         for m in members
     }
-    return len(parts) == len(members)
+    # An option may have been entered twice by whoever made the questionnaire.
+    return len(parts) >= ALMOST_ALL * len(members)
 
 
 def _series(lonely: Sequence[ColumnValues]) -> list[Question]:

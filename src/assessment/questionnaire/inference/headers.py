@@ -1,6 +1,7 @@
 """Texts, codes and readable ids from column headers."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from html import unescape
 
@@ -29,17 +30,22 @@ def plain(text: str) -> str:
     return _BLANKS.sub(" ", unescape(_MARKUP.sub(" ", text))).strip()
 
 
-def slug(text: str) -> str:
+def _without_accents(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+
+
+def slug(text: str, longest: int = MAX_ID) -> str:
     """A short readable id: ``Wie viele Beschäftigte?`` → ``viele_beschaeftigte``."""
-    words = _WORDS.findall(fold(plain(text)))
+    words = _WORDS.findall(_without_accents(fold(plain(text))))
     telling = [word for word in words if word not in _FILLERS] or words
     out = ""
     for word in telling:
         longer = f"{out}_{word}" if out else word
-        if len(longer) > MAX_ID:
+        if len(longer) > longest:
             break
         out = longer
-    return out or (telling[0][:MAX_ID] if telling else "")
+    return out or (telling[0][:longest] if telling else "")
 
 
 def safe_code(code: str) -> str:
@@ -84,7 +90,11 @@ class Ids:
     def for_column(self, source: SourceColumn) -> str:
         """From question and sub-question code, else from the header."""
         code = "_".join(filter(None, (safe_code(source.code), safe_code(source.sub))))
-        return self.new(code or slug(source.header), f"spalte_{source.column.position}")
+        words = slug(source.question or source.header)
+        if source.question and source.option:
+            half = MAX_ID // 2
+            words = "_".join(filter(None, (slug(source.question, half), slug(source.option, half))))
+        return self.new(code or words, f"spalte_{source.column.position}")
 
     def for_question(self, source: SourceColumn) -> str:
         """For an item made of several columns."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assessment.german import fold
 from assessment.questionnaire.inference.grouping import Question
+from assessment.questionnaire.inference.scales import prefix_number
 from assessment.questionnaire.inference.single import SCALE_MAX, Decision, decide
 from assessment.questionnaire.inference.values import ColumnValues
 from assessment.questionnaire.model import ItemKind
@@ -52,7 +53,7 @@ def _alike(question: Question, rows: Sequence[ColumnValues]) -> list[list[Column
     for values in rows:
         if values in numbered:
             continue
-        if not values.answers or values.labels or values.number_share > 0.5 or not _wordy(values):
+        if not values.answers or values.labels or values.number_share == 1 or not _wordy(values):
             single.append([values])
             continue
         for bundle in worded:
@@ -65,12 +66,21 @@ def _alike(question: Question, rows: Sequence[ColumnValues]) -> list[list[Column
 
 
 def _small_numbers(values: ColumnValues) -> bool:
-    whole = values.whole_numbers
-    return whole is not None and not values.labels and min(whole) >= 0 and max(whole) <= SCALE_MAX
+    """True for points of a numbered scale, some of them perhaps worded (``1 (gar nicht)``)."""
+    return (
+        bool(values.answers)
+        and not values.labels
+        and len(values.answers) <= SCALE_MAX + 1
+        and all(number is not None and 0 <= number <= SCALE_MAX for number in _points(values))
+    )
+
+
+def _points(values: ColumnValues) -> list[float | None]:
+    return [values.numbers.get(text, prefix_number(text)) for text in values.answers]
 
 
 def _reach_the_same(columns: Sequence[ColumnValues]) -> bool:
-    highest = [max(values.whole_numbers or {0}) for values in columns]
+    highest = [max(point or 0 for point in _points(values)) for values in columns]
     return bool(highest) and highest.count(max(highest)) >= SAME_SCALE * len(highest)
 
 

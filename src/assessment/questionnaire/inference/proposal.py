@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 
 from assessment.questionnaire.inference.batteries import Battery, find_battery
 from assessment.questionnaire.inference.grouping import Question, group_questions
-from assessment.questionnaire.inference.headers import Ids, item_text, question_text
+from assessment.questionnaire.inference.headers import (
+    Ids,
+    item_text,
+    plain,
+    question_text,
+    safe_code,
+)
 from assessment.questionnaire.inference.matrices import decide_rows
 from assessment.questionnaire.inference.roles import (
     empty_values,
@@ -59,6 +65,14 @@ def propose_questionnaire(columns: Sequence[SourceColumn], title: str) -> Propos
     Every column with content ends up in exactly one item or is left out with a reason.
     """
     return _Builder(columns).build(title)
+
+
+_Form = tuple[ItemKind, tuple[str, ...]]
+
+
+def _form(decision: Decision) -> _Form:
+    """What rows must have in common to be shown as one matrix."""
+    return decision.kind, tuple(option.label for option in decision.options)
 
 
 class _Builder:
@@ -201,9 +215,15 @@ class _Builder:
         source = question.first
         goal = speaks_of_goals(question_text(source)) and battery.kind is ItemKind.RANKING
         roles = (Role.PRIORITY_PICK,) if goal else ()
+        if question.explicit:
+            item_id, text = self._ids.for_question(source), question_text(source)
+        else:
+            item_id = self._ids.new(safe_code(question.stem.rstrip("_-. #")), "auswahl")
+            last = plain(question.columns[-1].source.header)
+            text = f"{plain(source.header)} … {last}"
         item = Item(
-            id=self._ids.for_question(source),
-            text=question_text(source),
+            id=item_id,
+            text=text,
             kind=battery.kind,
             options=battery.options,
             picks=battery.picks,
@@ -229,16 +249,21 @@ class _Builder:
 
     def _rows(self, question: Question, rows: Sequence[ColumnValues]) -> None:
         decisions = decide_rows(question, rows)
-        group = ""
-        if len(question.answers) > 1 and len(rows) > 1:
-            group = self._ids.new(f"{self._group_name(question)}_matrix", "matrix")
         goals = self._are_goals(question, decisions)
+        forms = {position: _form(decision) for position, decision in decisions.items()}
+        groups: dict[_Form, str] = {}
         for values in rows:
-            self._row(values, decisions[values.position], group, goals)
+            decision = decisions[values.position]
+            form = forms[values.position]
+            alike = sum(other == form for other in forms.values())
+            if alike > 1 and (question.explicit or decision.options) and form not in groups:
+                groups[form] = self._ids.new(f"{self._group_name(question)}_matrix", "matrix")
+            self._row(values, decision, groups.get(form, ""), goals)
 
     def _group_name(self, question: Question) -> str:
-        name = Ids().for_question(question.first)
-        return name[: -len("_matrix")] if name.endswith("_matrix") else name
+        if not question.explicit:
+            return safe_code(question.stem.rstrip("_-. #")) or "reihe"
+        return Ids().for_question(question.first)
 
     def _are_goals(self, question: Question, decisions: Mapping[int, Decision]) -> bool:
         ratings = sum(decision.kind is ItemKind.RATING for decision in decisions.values())
@@ -267,6 +292,7 @@ class _Builder:
             kind=kind,
             options=decision.options,
             picks=decision.picks,
+            minimum=decision.minimum,
             group=group,
             roles=roles,
             sensitive=kind is ItemKind.CONTACT,

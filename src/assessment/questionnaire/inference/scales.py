@@ -21,6 +21,7 @@ _RANGE = re.compile(
     r"\d\s*(-|–|bis|to)\s*\D{0,2}\d|<|>|≤|≥|\+|\b(unter|ueber|bis|ab|mehr als|weniger als|unter"
     r"|less than|more than|under|over|und mehr|or more|at least)\b"
 )
+_SPAN = re.compile(r"\d\s*(-|–|bis|to)\s*\D{0,2}\d")
 _BELOW = re.compile(r"^(<|≤|unter|bis|weniger|less|under|kein)")
 _MONTHS = re.compile(r"\d\s*(monat|month)")
 _YEARS = re.compile(r"\d\s*\+?\s*(jahr|year)")
@@ -57,7 +58,9 @@ def prefix_number(label: str) -> int | None:
     if label.isascii() and label.isdigit() and len(label) < 3:
         return int(label)
     match = _PREFIX.match(label)
-    if not match or match["rest"][:1].isdigit() or not match["rest"].strip("() "):
+    if not match or _SPAN.match(label) or match["rest"][:1].isdigit():
+        return None
+    if not match["rest"].strip("() "):
         return None
     return int(match["number"])
 
@@ -155,8 +158,10 @@ def _by_range(labels: Sequence[str]) -> Ordering | None:
     folded = [fold(label) for label in labels]
     if len(labels) < 3 or not all(_NUMBER.search(text) for text in folded):
         return None
-    ranges = sum(bool(_RANGE.search(text)) for text in folded)
-    if ranges < 0.6 * len(labels) or max(map(len, labels)) > 80:
+    ranges = [text for text in folded if _RANGE.search(text)]
+    numbers = [text for text in folded if text.isdigit()]
+    covered = len(ranges) >= 0.6 * len(labels) or len(ranges) + len(numbers) == len(labels)
+    if not ranges or not covered or max(map(len, labels)) > 80:
         return None
     in_years = any(_YEARS.search(text) for text in folded)
     ranked = tuple(

@@ -1,15 +1,14 @@
 """The kind of one column, or of the rows of a matrix that share their answers."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assessment.questionnaire.inference.cell_lists import find_list
 from assessment.questionnaire.inference.headers import plain
 from assessment.questionnaire.inference.known import known, squeeze
 from assessment.questionnaire.inference.options import by_frequency, make_options
 from assessment.questionnaire.inference.scales import order_labels
-from assessment.questionnaire.inference.values import ColumnValues
+from assessment.questionnaire.inference.values import ColumnValues, number_in
 from assessment.questionnaire.model import ItemKind, Option, OptionKind, Role
 
 NUMERIC_SHARE = 0.9
@@ -34,8 +33,6 @@ class Decision:
     roles: tuple[Role, ...] = ()
     picks: int | None = None
     minimum: float | None = None
-    maximum: float | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 def decide(values: ColumnValues) -> Decision:
@@ -126,7 +123,6 @@ def _date(values: ColumnValues, header: str) -> Decision | None:
     return Decision(
         ItemKind.DATE,
         "Die Werte sind Datumsangaben.",
-        _special_options(values),
     )
 
 
@@ -163,7 +159,7 @@ def _listed(values: ColumnValues, header: str) -> Decision | None:
         f"Die Zellen enthalten mehrere wiederkehrende Antworten, getrennt mit"
         f" {sign[found.separator]}.{note}",
         options,
-        unclear=f"Gehören die {len(rare)} Einzelnennungen zu „Sonstiges“?" if rare else "",
+        unclear="Gehören die Einzelnennungen zu „Sonstiges“?" if rare else "",
     )
 
 
@@ -179,6 +175,8 @@ def _numeric(values: ColumnValues, header: str) -> Decision | None:
         coded = _numeric_scale(values, header, whole)
         if coded is not None:
             return coded
+    if values.number_share < 1 and len(values.answers) <= 12 and order_labels(values.answers):
+        return None  # „5+“ or „10 (immer)“ beside plain numbers: named points or classes
     numbers = [values.numbers[text] for text in values.sampled if text in values.numbers]
     integer = all(number == int(number) for number in numbers)
     odd = 1 - values.number_share
@@ -186,7 +184,8 @@ def _numeric(values: ColumnValues, header: str) -> Decision | None:
     return Decision(
         ItemKind.INTEGER if integer else ItemKind.DECIMAL,
         f"Die Werte sind {'ganze Zahlen' if integer else 'Dezimalzahlen'}{slips}.",
-        _special_options(values),
+        # Codes such as -9 must not be taken for measurements.
+        minimum=0.0 if any(number_in(text) is not None for text in values.special) else None,
         unclear="Wie sollen die Werte gelesen werden, die keine Zahlen sind?" if odd > 0 else "",
     )
 
@@ -267,10 +266,11 @@ def _nominal(values: ColumnValues, order: tuple[str, ...] | None) -> Decision | 
     if few:
         recurring, rare = dict(answers), []
     ordered = list(order) if order and not rare else by_frequency(recurring)
+    said = f"{len(ordered)} wiederkehrende Antworten" if len(answers) > 1 else "Nur eine Antwort"
     note = f"; {len(rare)} Einzelnennungen stehen als eigene Optionen am Ende" if rare else ""
     return Decision(
         ItemKind.SINGLE,
-        f"{len(ordered)} wiederkehrende Antworten bei {total} Angaben{note}.",
+        f"{said} bei {total} Angaben{note}.",
         make_options(ordered, values.special, rare),
-        unclear=f"Gehören die {len(rare)} Einzelnennungen zu „Sonstiges“?" if rare else "",
+        unclear="Gehören die Einzelnennungen zu „Sonstiges“?" if rare else "",
     )

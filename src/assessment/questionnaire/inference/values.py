@@ -1,5 +1,6 @@
 """What a column holds, worked out on its distinct values."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from assessment.table import CellValue, ErrorCell, NoResultCell
 
 SAMPLE = 400
 """Columns with more distinct texts are judged by an evenly spread sample of them."""
+_DATE_SHAPE = re.compile(r"\s*(\d{1,2}[./]\d{1,2}[./]\d{2}|\d{4}-\d{2}-\d{2})")
 
 
 def cell_text(value: CellValue) -> str:
@@ -112,13 +114,20 @@ class ColumnValues:
                 found[text] = kind
         return found
 
+    @cached_property
+    def _negative_measures(self) -> bool:
+        """True if negative numbers occur that no survey program uses for missing answers."""
+        negative = (text for text in self.counts if text.startswith(("-", "−")))
+        numbers = (parse_number(text) for text in negative)
+        return any(
+            number is not None and number not in known().special_numbers for number in numbers
+        )
+
     def _is_missing_code(self, text: str) -> bool:
         if not text.startswith(("-", "−")) or parse_number(text) not in known().special_numbers:
             return False
         # -9 is a missing code only where no other negative numbers are measured.
-        return not any(
-            number < 0 and number not in known().special_numbers for number in self.numbers.values()
-        )
+        return not self._negative_measures
 
     @cached_property
     def answers(self) -> Mapping[str, int]:
@@ -137,7 +146,7 @@ class ColumnValues:
     @cached_property
     def numbers(self) -> Mapping[str, float]:
         """The (sampled) texts that are numbers."""
-        texts = self.counts if len(self.counts) <= SAMPLE else _thinned(self.counts)
+        texts = self.counts if len(self.counts) <= SAMPLE else [*self.sampled, *self.special]
         found = {text: number_in(text) for text in texts}
         return {text: number for text, number in found.items() if number is not None}
 
@@ -145,12 +154,8 @@ class ColumnValues:
     def number_share(self) -> float:
         """Share of the (sampled) answers that are numbers, 0–1; 0 without answers."""
         total = sum(self.sampled.values())
-        numeric = sum(count for text, count in self.sampled.items() if text in self._numeric)
+        numeric = sum(count for text, count in self.sampled.items() if text in self.numbers)
         return numeric / total if total else 0.0
-
-    @cached_property
-    def _numeric(self) -> frozenset[str]:
-        return frozenset(text for text in self.sampled if number_in(text) is not None)
 
     @cached_property
     def whole_numbers(self) -> frozenset[int] | None:
@@ -170,16 +175,13 @@ class ColumnValues:
             return 0.0
         if self.dates:
             return self.dates / sum(self.answers.values())
-        dated = sum(n for text, n in self.sampled.items() if len(text) > 5 and parse_date(text))
+        shaped = {text: n for text, n in self.sampled.items() if _DATE_SHAPE.match(text)}
+        if sum(shaped.values()) < 0.5 * total:
+            return 0.0
+        dated = sum(n for text, n in shaped.items() if parse_date(text))
         return dated / total
 
     @cached_property
     def squeezed(self) -> frozenset[str]:
         """The answers, squeezed for comparison with word lists."""
         return frozenset(squeeze(text) or text for text in self.answers)
-
-
-def _thinned(counts: Mapping[str, int]) -> list[str]:
-    ordered = sorted(counts)
-    step = len(ordered) / SAMPLE
-    return [ordered[int(index * step)] for index in range(SAMPLE)]
