@@ -1,0 +1,164 @@
+"""Every chart carries its sentence, its alt text and its table, and shows texts as texts."""
+
+import base64
+import json
+import xml.etree.ElementTree as ET
+
+import pytest
+from plotly.graph_objects import Figure as PlotlyFigure
+
+from assessment.figures import svg
+from assessment.figures.counts import Count, count_bars
+from assessment.figures.figure import Figure
+from assessment.figures.goal_profile import Series, goal_profile
+from assessment.figures.heat_map import heat_map
+from assessment.figures.level_profile import LevelRow, level_profile
+from assessment.figures.level_shares import LevelCounts, level_shares
+from assessment.figures.membership_strip import membership_strip, type_mark
+from assessment.figures.style import ThemeName, esc_plotly, type_order, unique_labels
+
+HOSTILE = '<a href="http://127.0.0.1:9">x</a> %{x} $y$ <script>alert(1)</script>'
+NAMES = {"B": "Bedächtige", "O": "Optimierer", "S": "Serviceorientierte", "C": "Community Manager"}
+
+
+def figures(theme: ThemeName) -> dict[str, Figure]:
+    words = {"question": f"Wie? {HOSTILE}", "sentence": "So."}
+    return {
+        "profile": level_profile(
+            [
+                LevelRow("Strategie", 3, 62.4, 50, 40, 58, 1.0),
+                LevelRow(HOSTILE, 0, 3.0),
+                LevelRow("Daten", None, None, coverage=0.4),
+            ],
+            own=HOSTILE,
+            group="46 andere",
+            theme=theme,
+            **words,
+        ),
+        "counts": count_bars(
+            [Count(NAMES["B"], 15, "B"), Count(HOSTILE, 5, hollow=True)], theme=theme, **words
+        ),
+        "levels": level_shares(
+            [LevelCounts("Strategie", (1, 2, 3, 4, 5), 2), LevelCounts(HOSTILE, (0, 0, 0, 0, 0))],
+            theme=theme,
+            **words,
+        ),
+        "goals": goal_profile(
+            ["Bürgernähe", HOSTILE],
+            [
+                Series("Bedächtige", (0.5, -0.5), "B"),
+                Series("Gruppe 1", (None, 0.1), "G1", emphasised=False),
+                Series(HOSTILE, (1.25, -1.0)),
+            ],
+            theme=theme,
+            **words,
+        ),
+        "heat": heat_map(
+            ["Strategie", HOSTILE], ["B", "O"], [[0, 100], [None, 49.6]], theme=theme, **words
+        ),
+        "strip": membership_strip({"S": 0.9, "B": 0.1}, NAMES, theme=theme, **words),
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_figure_is_complete(theme: ThemeName) -> None:
+    for name, figure in figures(theme).items():
+        assert figure.sentence, name
+        assert len(figure.alt) > 20, name
+        assert figure.table.rows, name
+        assert all(len(row) == len(figure.table.columns) for row in figure.table.rows), name
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_plotly_figures_hold_no_markup_from_data(theme: ThemeName) -> None:
+    for name, figure in figures(theme).items():
+        if isinstance(figure.figure, PlotlyFigure):
+            text = json.dumps(figure.figure.to_plotly_json(), default=str, ensure_ascii=False)
+            assert "<a" not in text, name
+            assert "<script" not in text, name
+            assert "%{x}" not in text, name
+            assert "$y$" not in text, name
+            layout = figure.figure.layout
+            assert layout.separators == ",.", name
+
+
+def test_drawings_are_well_formed_and_load_nothing() -> None:
+    for name, figure in figures("light").items():
+        if figure.drawing is not None:
+            root = ET.fromstring(figure.drawing)
+            kinds = {element.tag.split("}")[1] for element in root.iter()}
+            assert kinds <= {"svg", "title", "style", "text", "rect", "line", "circle", "polygon"}
+            assert "href" not in figure.drawing.replace("&lt;a href", ""), name
+            assert "url(http" not in figure.drawing, name
+
+
+def test_drawing_survives_control_characters() -> None:
+    drawing = svg.document(10, 10, [svg.text(0, 0, "a\x00b\x1b\ud800", fill="#000")], "t\x07")
+    assert "ab\ufffd" in "".join(ET.fromstring(drawing.encode("utf-8")).itertext())
+
+
+def test_profile_shows_level_by_steps_and_by_number() -> None:
+    figure = figures("light")["profile"]
+    assert figure.drawing is not None
+    texts = [
+        element.text
+        for element in ET.fromstring(figure.drawing).iter()
+        if element.tag.endswith("text")
+    ]
+    assert "3" in texts
+    assert "62" in texts
+    assert any(text and text.startswith("nicht bewertbar (40\u00a0%") for text in texts)
+    assert "Strategie: Stufe 3, 62 Punkte (Gruppe 50)" in figure.alt
+
+
+def test_type_marks_differ_in_shape() -> None:
+    shapes = set()
+    for type_id in "BOSC":
+        root = ET.fromstring(type_mark(type_id))
+        shape = next(e for e in root if e.tag.split("}")[1] in ("rect", "circle", "polygon"))
+        shapes.add(shape.attrib.get("points") or shape.tag)
+        assert type_id in "".join(root.itertext())
+    assert len(shapes) == 4
+
+
+def test_font_is_inside_the_drawing() -> None:
+    data = svg.font_style().split("base64,")[1].split(")")[0]
+    assert base64.b64decode(data)[:4] == b"wOF2"
+
+
+def test_order_of_types_is_fixed() -> None:
+    assert type_order(["C", "G2", "B", "S", "O", "G1"]) == ["B", "O", "S", "C", "G2", "G1"]
+
+
+def test_labels_stay_apart_and_short() -> None:
+    labels = unique_labels(["x" * 200, "x" * 200, "Governance und Organisation"])
+    assert len(set(labels)) == 3
+    assert labels[2] == "Governance und Organisation"
+    assert all(len(label) < 100 for label in labels)
+
+
+def test_esc_plotly_takes_apart_tags_templates_and_formulas() -> None:
+    assert esc_plotly("<b>") == "&lt;b&gt;"
+    assert "%{" not in esc_plotly("%{x}")
+    assert "$" not in esc_plotly("$x$")
+
+
+def contrast(one: str, other: str) -> float:
+    def luminance(colour: str) -> float:
+        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(("theme", "least"), [("light", 3.6), ("dark", 5.0)])
+def test_colours_have_contrast(theme: ThemeName, least: float) -> None:
+    from assessment.figures.style import palette
+
+    colours = palette(theme)
+    assert all(contrast(c, colours.ground) >= least for c in colours.types.values())
+    assert contrast(colours.ink, colours.ground) >= 7
+    assert contrast(colours.quiet, colours.ground) >= 4.5
+    assert contrast(colours.quiet, colours.panel) >= 4.5
