@@ -107,12 +107,13 @@ def _all_dummies(columns: Sequence[ColumnValues]) -> bool:
 
 
 def _special_alike(columns: Sequence[ColumnValues]) -> bool:
-    """True if „keine Angabe“ stands in all columns of a row or in none."""
-    if not any(values.special for values in columns):
+    """True if „keine Angabe“ or ``NA`` stands in all columns of a row or in none."""
+    if not any(values.special or values.placeholders for values in columns):
         return True
     first: np.ndarray | None = None
     for values in columns:
-        marked = np.array([text in values.special for text in values.texts], dtype=bool)
+        aside = values.placeholders | values.special.keys()
+        marked = np.array([text in aside for text in values.texts], dtype=bool)
         rows = marked[values.source.column.codes] if len(marked) else np.zeros(values.rows, bool)
         if first is None:
             first = rows
@@ -178,7 +179,7 @@ def _ranks_of_options(question: Question) -> Battery | None:
     kept = {
         values.position: [
             # 0 says „not ranked“ in partial rankings.
-            (values.numbers.get(text) or np.nan) if text not in values.special else np.nan
+            (values.numbers.get(text) or np.nan) if text in values.answers else np.nan
             for text in values.texts
         ]
         for values in columns

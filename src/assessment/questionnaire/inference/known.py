@@ -65,6 +65,7 @@ class Known:
     degrees: Mapping[str, int]
     special: Mapping[str, OptionKind]
     marks: frozenset[str]
+    placeholders: frozenset[str]
     special_numbers: frozenset[float]
     ticked: frozenset[str]
     unticked: frozenset[str]
@@ -84,6 +85,10 @@ class Known:
             return OptionKind.DONT_KNOW
         kind = self.special.get(squeeze(text))
         return None if kind is OptionKind.NONE_OF_THESE else kind
+
+    def is_placeholder(self, text: str) -> bool:
+        """True for ``NA``, ``-`` and the like, which stand for an empty cell."""
+        return fold(text) in self.placeholders
 
     def is_none_of_these(self, text: str) -> bool:
         """True for the exclusive „nichts davon“ of a multiple choice."""
@@ -123,6 +128,7 @@ def known() -> Known:
         degrees={squeeze(word): rank for word, rank in raw["degrees"].items()},
         special=special,
         marks=frozenset(raw["special"]["marks"]),
+        placeholders=frozenset(fold(text) for text in raw["special"]["placeholders"]),
         special_numbers=frozenset(float(number) for number in raw["special"]["numbers"]),
         ticked=_squeezed(raw["ticks"]["ticked"]),
         unticked=_squeezed(raw["ticks"]["unticked"]),

@@ -38,9 +38,7 @@ class Decision:
 def decide(values: ColumnValues) -> Decision:
     """The kind of a column by its values first and by its header where values leave it open."""
     header = plain(values.source.header)
-    if not values.answers and not values.special:
-        return Decision(ItemKind.TEXT, "Die Spalte ist leer.", unclear="Was stand hier?")
-    for attempt in (_contact, _labelled, _date, _listed, _numeric, _closed):
+    for attempt in (_contact, _blank, _labelled, _date, _listed, _numeric, _closed):
         found = attempt(values, header)
         if found is not None:
             return found
@@ -70,6 +68,16 @@ def _contact(values: ColumnValues, header: str) -> Decision | None:
             unclear="Sind das Kontaktdaten?",
         )
     return None
+
+
+def _blank(values: ColumnValues, header: str) -> Decision | None:
+    if values.answers or values.special or values.labels:
+        return None
+    return Decision(
+        ItemKind.TEXT,
+        "Die Spalte enthält nur Platzhalter wie „NA“ oder Fehlerwerte.",
+        unclear="Welche Antworten waren möglich?",
+    )
 
 
 def _special_options(values: ColumnValues) -> tuple[Option, ...]:

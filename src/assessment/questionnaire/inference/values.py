@@ -102,11 +102,20 @@ class ColumnValues:
         return frozenset(cell_text(value) for value in self.source.column.missing)
 
     @cached_property
+    def placeholders(self) -> frozenset[str]:
+        """Texts such as ``NA`` that stand for an empty cell."""
+        return frozenset(
+            text for text in self.counts if known().is_placeholder(text) and text not in self.labels
+        )
+
+    @cached_property
     def special(self) -> Mapping[str, OptionKind]:
         """Values that are no answer on the matter: „weiß nicht“, „keine Angabe“, -9 …"""
         found: dict[str, OptionKind] = {}
         words = known()
         for text in self.counts:
+            if text in self.placeholders:
+                continue
             kind = words.special_kind(self.labels.get(text, text))
             if kind is None and (text in self.declared_missing or self._is_missing_code(text)):
                 kind = OptionKind.DONT_KNOW
@@ -131,8 +140,9 @@ class ColumnValues:
 
     @cached_property
     def answers(self) -> Mapping[str, int]:
-        """Values and counts without the special ones."""
-        return {text: count for text, count in self.counts.items() if text not in self.special}
+        """Values and counts without the special ones and the placeholders."""
+        aside = self.placeholders | self.special.keys()
+        return {text: count for text, count in self.counts.items() if text not in aside}
 
     @cached_property
     def sampled(self) -> Mapping[str, int]:
