@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -67,18 +67,10 @@ def read_isolated(
     or takes too long, ``READER_FAILED`` if its answer makes no sense, ``BUSY``.
     """
     with _QUEUE.turn(limits.child_wall_seconds):
-        answer = _run(data, job, limits, command)
-    try:
-        return decode_answer(answer, limits)
-    except GarbledAnswer as error:
-        raise InputRefused(
-            "READER_FAILED",
-            "Die Datei ließ sich nicht auswerten. Bitte in Excel öffnen, als neue .xlsx-Datei "
-            "speichern und diese einlesen.",
-        ) from error
+        return _run(data, job, limits, command)
 
 
-def _run(data: bytes, job: dict[str, Any], limits: Limits, command: Sequence[str]) -> bytes:
+def _run(data: bytes, job: dict[str, Any], limits: Limits, command: Sequence[str]) -> Answer:
     deadline = time.monotonic() + limits.child_wall_seconds
     settings = json.dumps({**job, "limits": dataclasses.asdict(limits)}).encode()
     verdict, verdict_end = os.pipe()
@@ -103,16 +95,31 @@ def _run(data: bytes, job: dict[str, Any], limits: Limits, command: Sequence[str
         os.close(setting)
         os.close(verdict_end)
     try:
-        return _collect(process, verdict, deadline, limits)
+        return _checked(process, _collect(process, verdict, deadline, limits), limits)
     finally:
         _end(process)
         os.close(verdict)
 
 
+def _checked(process: subprocess.Popen[bytes], answer: bytes, limits: Limits) -> Answer:
+    try:
+        return decode_answer(answer, limits)
+    except GarbledAnswer as error:
+        # A process that was stopped leaves half an answer or none.
+        with suppress(subprocess.TimeoutExpired):
+            if process.wait(timeout=5) != 0:
+                raise _limit_reached() from error
+        raise InputRefused(
+            "READER_FAILED",
+            "Die Datei ließ sich nicht auswerten. Bitte in Excel öffnen, als neue .xlsx-Datei "
+            "speichern und diese einlesen.",
+        ) from error
+
+
 def _in_memory(name: str, data: bytes) -> int:
     """A file that exists in memory only; nothing of an upload ever touches a disk."""
     descriptor = os.memfd_create(name, os.MFD_CLOEXEC)
-    with open(os.dup(descriptor), "wb") as stream:
+    with os.fdopen(os.dup(descriptor), "wb") as stream:
         stream.write(data)
     os.lseek(descriptor, 0, os.SEEK_SET)
     return descriptor
@@ -145,18 +152,16 @@ def _collect(
             if pipe == verdict and received[verdict]:
                 # The scan refuses: whatever the reader still does is of no interest.
                 return bytes(received[verdict])
-    if process.wait(max(0.0, deadline - time.monotonic()) + 1) != 0:
-        raise _limit_reached()
     return bytes(received[output])
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the process and its helper, if they still run, and leave nothing behind."""
-    try:
+    with suppress(ProcessLookupError):  # already gone, which is the normal case
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # already gone, which is the normal case
-    process.wait()
+    if process.poll() is None:
+        # Giving back a few hundred MB takes the system a moment, nobody needs to wait for it.
+        threading.Thread(target=process.wait, daemon=True).start()
     if process.stdout is not None:
         process.stdout.close()
 

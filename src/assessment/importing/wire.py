@@ -30,6 +30,10 @@ class Refusal(Exception):
         self.message = message
 
 
+class NoAnswer(Exception):
+    """The reading process has nothing to say, because the other pipe already carries a refusal."""
+
+
 class EncodedColumn:
     """One column, each distinct value once.
 

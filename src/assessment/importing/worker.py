@@ -15,7 +15,7 @@ import sys
 from types import SimpleNamespace
 from typing import Any
 
-from assessment.importing.wire import Notes, Refusal, encode_answer, encode_refusal
+from assessment.importing.wire import NoAnswer, Notes, Refusal, encode_answer, encode_refusal
 
 
 def main() -> int:
@@ -29,7 +29,7 @@ def main() -> int:
         answer = _read(job, source, verdict, limits)
     except Refusal as refusal:
         answer = encode_refusal(refusal)
-    except MemoryError:
+    except (MemoryError, NoAnswer):
         return 3
     _write(answer)
     return 0
@@ -54,8 +54,9 @@ def _read(job: dict[str, Any], source: int, verdict: int, limits: Any) -> list[b
     if kind in ("xlsx", "ods", "xls"):
         from assessment.importing.readers.workbook import read_workbook_file
 
-        sheets = read_workbook_file(_content(source), kind, job["parts"], verdict, limits, notes)
+        sheets = read_workbook_file(_content(source), kind, job, verdict, limits, notes)
         return encode_answer(sheets, notes, file_format=kind)
+    os.close(verdict)
     if kind in ("sav", "zsav"):
         from assessment.importing.readers.spss import read_spss
 
@@ -78,12 +79,11 @@ def _content(descriptor: int) -> bytes:
 
 
 def _write(answer: list[bytes]) -> None:
-    with os.fdopen(1, "wb", closefd=False) as stream:
+    # Closing tells the other side that this is all; the end of the process may take longer.
+    with os.fdopen(1, "wb") as stream:
         stream.writelines(answer)
 
 
 if __name__ == "__main__":
     # Without the interpreter's own tidying up: freeing millions of cells takes longer than _exit.
-    code = main()
-    sys.stdout.flush()
-    os._exit(code)
+    os._exit(main())

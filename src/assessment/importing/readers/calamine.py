@@ -1,30 +1,28 @@
 """Read .xlsx, .xls and .ods with calamine: fast, but it may end the process it runs in."""
 
 import io
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import python_calamine
 
-from assessment.importing.readers.columns import Special
 from assessment.importing.readers.grid import Grid
 from assessment.importing.readers.messages import corrupt, grid_too_large, grouped
 from assessment.importing.wire import Refusal
 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidden"}
 
-SpecialCells = Mapping[str, Mapping[tuple[int, int], Special]]
-"""Sheet name → (row, column), both counted from 1 → what stands there."""
+_KEPT: list[Any] = []
+"""Freeing millions of cells takes a tenth of the time; the process ends anyway and never does."""
 
 
 class CannotRead(Exception):
     """The library gave up; another reader may still manage."""
 
 
-def read_workbook(data: bytes, limits: Any, refuse_sheet: Callable[[str], None]) -> list[Grid]:
+def read_workbook(data: bytes, limits: Any) -> list[Grid]:
     """All worksheets of a workbook. Raises :class:`CannotRead` and :class:`Refusal`."""
     try:
-        return _read(data, limits, refuse_sheet)
+        return _read(data, limits)
     except Refusal:
         raise
     except MemoryError:
@@ -36,7 +34,7 @@ def read_workbook(data: bytes, limits: Any, refuse_sheet: Callable[[str], None])
         raise CannotRead(type(error).__name__) from error
 
 
-def _read(data: bytes, limits: Any, refuse_sheet: Callable[[str], None]) -> list[Grid]:
+def _read(data: bytes, limits: Any) -> list[Grid]:
     workbook = python_calamine.load_workbook(io.BytesIO(data))
     grids = []
     cells = 0
@@ -59,6 +57,7 @@ def _read(data: bytes, limits: Any, refuse_sheet: Callable[[str], None]) -> list
                 )
             rows = sheet.to_python(skip_empty_area=True)
             grid.fill(start[0] + 1, start[1] + 1, rows)
+            _KEPT.append((sheet, rows, grid.columns))
         grids.append(grid)
     if not grids:
         raise corrupt("Die Datei enthält kein Tabellenblatt.")

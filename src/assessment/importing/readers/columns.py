@@ -6,21 +6,29 @@ column with C-level iteration and looks at types only where values of two types 
 
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from assessment.importing import wire
+from assessment.importing.readers.messages import cell_too_long
 from assessment.importing.text_hygiene import clean_text
-from assessment.importing.wire import EncodedColumn, Refusal, Tagged
+from assessment.importing.wire import EncodedColumn, Tagged
 
 ERROR_TEXTS = frozenset(
-    ["#DIV/0!", "#N/A", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA"]
-    + ["#SPILL!", "#CALC!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!"]
+    ["#DIV/0!", "#N/A", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!"]
 )
 """Errors of spreadsheet programs, also where an export wrote them as text (English and German)."""
 
 EMPTY: Tagged = (wire.EMPTY, None)
+
+
+def _number_off(keys: Sequence[Any]) -> tuple[dict[Any, int], list[int]]:
+    """Number the distinct ``keys`` in order of appearance, in one pass at C speed."""
+    numbers: defaultdict[Any, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    return numbers, list(map(numbers.__getitem__, keys))
 
 
 class Special:
@@ -40,9 +48,9 @@ class Special:
 class Encoder:
     """Encodes columns and remembers in which of them it found special values."""
 
-    def __init__(self, longest_text: int, *, errors_as_text: bool = True) -> None:
+    def __init__(self, longest_text: int, *, first_row: int = 1) -> None:
         self._longest = longest_text
-        self._errors_as_text = errors_as_text
+        self._first_row = first_row
         self.found: list[tuple[str, int, int, str]] = []
         """(code of the remark, position of the column, index of the row, text of the value)."""
         self.cleaned: list[tuple[int, int]] = []
@@ -52,51 +60,26 @@ class Encoder:
         self, position: int, cells: Sequence[Any], special: Mapping[int, Special] | None = None
     ) -> EncodedColumn:
         """Encode one column; ``special`` replaces the cells at these row indices."""
-        keys: Iterable[Any] = cells
-        distinct = dict.fromkeys(cells)
+        distinct, codes = _number_off(cells)
         # True, 1 and 1.0 are one dictionary key: where they can meet, the type joins the key.
         typed = (0 in distinct or 1 in distinct) and bool in set(map(type, cells))
         if typed:
-            keys = list(zip(map(type, cells), cells, strict=True))
-            distinct = dict.fromkeys(keys)
-        values: list[Tagged] = []
-        position_of: dict[Tagged, int] = {}
-        index_of: dict[Any, int] = {}
+            distinct, codes = _number_off(list(zip(map(type, cells), cells, strict=True)))
+        values: dict[Tagged, int] = {}
+        final = []
         for key in distinct:
-            original = key[1] if typed else key
-            tagged = self._tag(original, position, cells)
-            index = position_of.get(tagged)
-            if index is None:
-                index = position_of[tagged] = len(values)
-                values.append(tagged)
-            index_of[key] = index
+            tagged = self._tag(key[1] if typed else key, position, cells)
+            final.append(values.setdefault(tagged, len(values)))
+        if len(values) < len(final):
+            # Two texts became one when they were cleaned.
+            codes = list(map(final.__getitem__, codes))
         for row, cell in (special or {}).items():
-            tagged = cell.tagged
-            if tagged not in position_of:
-                position_of[tagged] = len(values)
-                values.append(tagged)
+            codes[row] = values.setdefault(cell.tagged, len(values))
             self.found.append((cell.kind, position, row, cell.code))
-        return self._codes(position, keys, values, index_of, position_of, special)
-
-    @staticmethod
-    def _codes(
-        position: int,
-        keys: Iterable[Any],
-        values: list[Tagged],
-        index_of: dict[Any, int],
-        position_of: dict[Tagged, int],
-        special: Mapping[int, Special] | None,
-    ) -> EncodedColumn:
-        lookup = map(index_of.__getitem__, keys)
         if len(values) <= 256:
-            codes, width = bytearray(lookup), 1
-        elif len(values) <= 65_536:
-            codes, width = array("H", lookup), 2
-        else:
-            codes, width = array("i", lookup), 4
-        for row, cell in (special or {}).items():
-            codes[row] = position_of[cell.tagged]
-        return EncodedColumn(position, values, bytes(codes), width)
+            return EncodedColumn(position, list(values), bytes(codes), 1)
+        typecode, width = ("H", 2) if len(values) <= 65_536 else ("i", 4)
+        return EncodedColumn(position, list(values), array(typecode, codes).tobytes(), width)
 
     def _tag(self, value: Any, position: int, cells: Sequence[Any]) -> Tagged:
         kind = type(value)
@@ -131,12 +114,10 @@ class Encoder:
     def _text(self, value: str, position: int, cells: Sequence[Any]) -> Tagged:
         text = clean_text(value)
         if len(text) > self._longest:
-            from assessment.importing.readers.messages import cell_too_long
-
-            raise cell_too_long(position, cells.index(value), self._longest)
+            raise cell_too_long(position, self._first_row - 1 + cells.index(value), self._longest)
         if text != value and len(text) < len(value.replace("\r\n", "\n")):
             self.cleaned.append((position, cells.index(value)))
-        if self._errors_as_text and text[0] == "#" and text.strip() in ERROR_TEXTS:
+        if text[:1] == "#" and text.strip() in ERROR_TEXTS:
             return self._error("ERROR_CELLS", text.strip(), value, position, cells)
         return (wire.TEXT, text) if text else EMPTY
 
@@ -166,6 +147,3 @@ def _duration(value: timedelta) -> str:
     seconds = round(value.total_seconds())
     sign, seconds = ("-", -seconds) if seconds < 0 else ("", seconds)
     return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-
-
-__all__ = ["EMPTY", "ERROR_TEXTS", "Encoder", "Refusal", "Special"]
