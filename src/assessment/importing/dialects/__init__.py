@@ -1,0 +1,1 @@
+"""The forms in which survey programs export answers, one module per family."""
