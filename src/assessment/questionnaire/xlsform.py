@@ -4,6 +4,7 @@ Also reads the flattened form in which KoboToolbox projects are published (``$ku
 ``select_from_list_name`` and ``NA`` for empty cells).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -171,25 +172,36 @@ class _Reading:
 
     def _items(self) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = []
-        self.asked = {
-            self._name(row) for row in self.survey if _asks(_type(self._text(row, "type")))
-        }
+        names = Counter(
+            self._name(row)
+            for row in self.survey
+            if _asks(written := _type(self._text(row, "type")))
+            and not written.startswith(("begin_", "end_"))
+        )
+        self.asked = {name for name, count in names.items() if count == 1}
         groups: list[str] = []
+        path: list[str] = []
         skipped: dict[str, int] = {}
         for row in self.survey:
             kind = " ".join(self._text(row, "type").split())
             lowered = _type(kind)
             if lowered.startswith("begin_"):
                 groups.append(self._localised(row, self.survey.headers, "label")[0])
+                path.append(self._name(row))
                 self._note_group(row, lowered)
             elif lowered.startswith("end_"):
                 if not groups:
                     refuse(row.place, "Hier endet eine Gruppe, die nicht begonnen hat.")
                 groups.pop()
+                path.pop()
             elif not _asks(lowered):
                 skipped[lowered] = skipped.get(lowered, 0) + 1
             else:
-                items.append(self._item(row, kind, groups))
+                item = self._item(row, kind, groups)
+                if item["id"] not in self.asked and item["id"]:
+                    # Names need to be unique in their group only; exports then show the path.
+                    item["id"] = "/".join([*path, item["id"]])
+                items.append(item)
                 self.places.append(row.place)
         for kind, count in skipped.items():
             if kind:
