@@ -193,8 +193,16 @@ def _numeric(values: ColumnValues, header: str) -> Decision | None:
         ItemKind.INTEGER if integer else ItemKind.DECIMAL,
         f"Die Werte sind {'ganze Zahlen' if integer else 'Dezimalzahlen'}{slips}.",
         # Codes such as -9 must not be taken for measurements.
-        minimum=0.0 if any(number_in(text) is not None for text in values.special) else None,
+        minimum=0.0 if _has_undeclared_codes(values) and min(numbers) >= 0 else None,
         unclear="Wie sollen die Werte gelesen werden, die keine Zahlen sind?" if odd > 0 else "",
+    )
+
+
+def _has_undeclared_codes(values: ColumnValues) -> bool:
+    """True for -9 and the like that the file itself doesn't declare as missing."""
+    return any(
+        number_in(text) is not None and text not in values.declared_missing
+        for text in values.special
     )
 
 
