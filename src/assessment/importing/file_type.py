@@ -27,7 +27,7 @@ _TITLES = {
     "xlsx": "eine Excel-Arbeitsmappe (.xlsx)",
     "xls": "eine ältere Excel-Arbeitsmappe (.xls)",
     "ods": "eine OpenDocument-Tabelle (.ods)",
-    "text": "eine Texttabelle (.csv)",
+    "text": "reiner Text (.csv)",
     "csv.gz": "eine gepackte Datei (.gz)",
     "sav": "eine SPSS-Datei (.sav)",
     "html": "eine HTML-Seite",
@@ -57,6 +57,7 @@ _REMEDY = {
     "lsa": "Bitte die Antworten in LimeSurvey als .xlsx oder .csv exportieren.",
     "json": "Bitte die Antworten in der Quelle als .xlsx oder .csv ausgeben.",
 }
+_ENDINGS = {"text": "csv"}
 _MAGIC = (
     (b"\x1f\x8b", "csv.gz"),
     (b"$FL2", "sav"),
@@ -74,6 +75,9 @@ _MAGIC = (
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.I | re.S
 )
+
+
+_TYPES = "[content_types].xml"
 
 
 def promised_type(name: str) -> str | None:
@@ -110,7 +114,7 @@ def archive_type(names: list[str]) -> str:
     lower = {name.replace("\\", "/").lstrip("/").casefold() for name in names}
     if "xl/workbook.bin" in lower:
         return "xlsb"
-    if any(name.startswith("xl/") for name in lower):
+    if any(name.startswith("xl/") for name in lower) or {"workbook.xml", _TYPES} <= lower:
         return "xlsx"
     if "content.xml" in lower and ("mimetype" in lower or "meta-inf/manifest.xml" in lower):
         return "ods"
@@ -138,10 +142,10 @@ def check_agreement(kind: str, promised: str | None) -> None:
     if readable and promised in (None, kind):
         return
     title = _TITLES[kind]
-    if promised is not None and promised != kind:
+    if promised is not None and promised != kind and (promised, kind) != ("xls", "biff"):
         remedy = _REMEDY.get(kind)
         if readable:
-            ending = "csv" if kind == "text" else kind
+            ending = _ENDINGS.get(kind, kind)
             remedy = f"Bitte die Endung in .{ending} ändern oder die richtige Datei wählen."
         raise InputRefused(
             "TYPE_MISMATCH",

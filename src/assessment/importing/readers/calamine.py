@@ -7,6 +7,7 @@ import python_calamine
 
 from assessment.importing.readers.grid import Grid
 from assessment.importing.readers.messages import corrupt, grid_too_large, grouped
+from assessment.importing.readers.package import macro_refused
 from assessment.importing.wire import Refusal
 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidden"}
@@ -41,7 +42,7 @@ def _read(data: bytes, limits: Any) -> list[Grid]:
     for index, meta in enumerate(workbook.sheets_metadata):
         kind = str(meta.typ).rpartition(".")[2]
         if kind in ("MacroSheet", "Vba"):
-            refuse_sheet(kind)
+            raise macro_refused()
         if kind != "WorkSheet":
             continue
         sheet = workbook.get_sheet_by_index(index)

@@ -16,9 +16,9 @@ from assessment.importing.readers.messages import cell_too_long
 from assessment.importing.text_hygiene import clean_text
 from assessment.importing.wire import EncodedColumn, Tagged
 
-ERROR_TEXTS = frozenset(
-    ["#DIV/0!", "#N/A", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#ÜBERLAUF!"]
-)
+_ERRORS_EN = "#DIV/0! #N/A #REF! #NAME? #NULL! #NUM! #VALUE! #GETTING_DATA #SPILL! #CALC!"
+_ERRORS_DE = "#NV #BEZUG! #WERT! #ZAHL! #ÜBERLAUF!"
+ERROR_TEXTS = frozenset(f"{_ERRORS_EN} {_ERRORS_DE}".split(" "))
 """Errors of spreadsheet programs, also where an export wrote them as text (English and German)."""
 
 EMPTY: Tagged = (wire.EMPTY, None)

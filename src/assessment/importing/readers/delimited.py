@@ -51,7 +51,7 @@ def read_delimited(
     delimiter = delimiter or _find_delimiter(text, limits)
     rows = _parse(text, delimiter or ",", limits, notes)
     width = max(map(len, rows))
-    if plain_text and (not delimiter or _share_of_usual_width(rows) < 0.6):
+    if plain_text and not (delimiter and _is_even(rows)):
         raise _no_table()
     if width > limits.columns:
         raise too_many_columns(width, limits.columns)
@@ -210,8 +210,11 @@ def _usual_width(rows: list[list[str]]) -> tuple[int, int]:
     return max(widths.items(), key=lambda item: (item[1], item[0]))
 
 
-def _share_of_usual_width(rows: list[list[str]]) -> float:
-    return _usual_width(rows)[1] / max(1, sum(1 for row in rows if any(row)))
+def _is_even(rows: list[list[str]]) -> bool:
+    """Whether a text whose name promises no table is one: a header as wide as nearly all rows."""
+    width, count = _usual_width(rows)
+    filled = [row for row in rows if any(row)]
+    return len(filled[0]) == width and count >= 0.8 * len(filled)
 
 
 def _report_ragged(rows: list[list[str]], notes: Notes) -> None:

@@ -1,6 +1,7 @@
 """Which character encoding a text file is written in; doubtful files are refused, not guessed."""
 
 import codecs
+import re
 
 from assessment.importing import wire
 from assessment.importing.wire import Notes, Refusal
@@ -11,6 +12,10 @@ _PLAUSIBLE = frozenset(
     "äöüÄÖÜßéèêëáàâãåçíìîïñóòôõúùûýÿøæœÉÈÊÁÀÂÅÇÑÓÔØÆŠšŽžÍÚ"
     "–—…„“”‚‘’«»‹›•·°§€£²³½¼¾±×µ´`©®™†‰ª¹º¿¡¨¬\xa0\xad"
 )
+# What umlauts of the old DOS and Mac code pages look like when they are read as cp1252.
+_INSIDE_WORD = re.compile("[A-Za-z][„”‚‰•][a-z]|[a-z][ŠŽ§][a-z]")
+_STRAY = 8
+"""So few odd characters are strays in an otherwise plain text rather than another encoding."""
 _SAMPLE = 64 * 1024
 
 
@@ -78,36 +83,24 @@ def _cp1252(data: bytes, first_bad: int, notes: Notes) -> str:
     except UnicodeDecodeError as error:
         raise _uncertain(data, error.start) from error
     # Some UTF-8 and some other bytes in one file: either reading would garble a part of it.
-    if _has_utf8_letters(data):
+    if not data.decode("utf-8", "ignore").isascii():
         raise _uncertain(data, first_bad)
-    odd = {c for c in text if c > "\x7f" and c not in _PLAUSIBLE}
-    if odd:
+    beyond = [i for i, c in enumerate(text) if c > "\x7f"]
+    implausible = any(text[i] not in _PLAUSIBLE for i in beyond) or _INSIDE_WORD.search(text)
+    if implausible and len(beyond) > _STRAY:
         raise _uncertain(data, first_bad)
-    letters = [i for i, c in enumerate(text) if c > "\x7f"]
-    # Two foreign letters side by side within ASCII are stray bytes rather than a language.
-    if len(letters) <= 8 and any(text[i] in "ŒœÆæŠšŽžØø" for i in letters):
-        line = text.count("\n", 0, letters[0]) + 1
+    if implausible:
+        line = text.count("\n", 0, beyond[0]) + 1
+        stray = "".join(text[i] for i in beyond)
         notes.add(
             "ENCODING_DOUBTFUL",
             wire.WARNING,
-            f"Die Datei ist bis auf {len(letters)} Zeichen reiner ASCII-Text; diese wurden als "
-            f"Windows-1252 gelesen, zuerst in Zeile {line}. Bitte dort den Text prüfen.",
+            f"Die Datei ist bis auf {len(beyond)} fremde Zeichen („{stray}“) reiner Text; diese "
+            f"wurden als Windows-1252 gelesen, zuerst in Zeile {line}. Bitte dort den Text prüfen.",
             row=line,
-            value=text[letters[0] : letters[-1] + 1][:60],
+            value=stray,
         )
     return text
-
-
-def _has_utf8_letters(data: bytes) -> bool:
-    """Whether the bytes contain sequences that are letters in UTF-8, such as ``Ã¼`` for ``ü``."""
-    at = 0
-    lossy = data.decode("utf-8", "ignore")
-    for character in lossy:
-        if character > "\x7f":
-            at += 1
-            if at >= 1:
-                return True
-    return False
 
 
 def _uncertain(data: bytes, at: int) -> Refusal:

@@ -17,7 +17,7 @@ from assessment.importing.wire import Notes, Refusal
 
 _SMALL = 4 << 20
 _UNIQUE = re.compile(rb'<(?:\w+:)?sst[^>]*\suniqueCount\s*=\s*["\'](\d+)')
-_CELLS = re.compile(r"xl/(?:worksheets/[^/]+|sharedstrings)\.xml$")
+_CELLS = re.compile(r"(?:^|/)(?:worksheets/[^/]+|sheet\d*|sharedstrings)\.xml$")
 # Parts that no reader opens; Word and Excel keep forms and document properties there, in any
 # encoding.
 _UNREAD = ("customxml/", "docprops/", "xl/xmlmaps", "meta-inf/", "configurations2/", "objects/")
@@ -53,6 +53,12 @@ def scan_package(data: bytes, parts: list[list[Any]], kind: str, limits: Any) ->
         check_content_types(small["[content_types].xml"])
     workbook = read_package(small)
     _check_sheet_count(workbook, limits)
+    known = {part.name for part in cells}
+    cells += [
+        part
+        for part in all_parts
+        if part.name.casefold() in workbook.sheet_of_part and part.name not in known
+    ]
     special: dict[str, Any] = {}
     row_zero = False
     for part in cells:
@@ -151,7 +157,7 @@ def _note_external(parts: list[Part], notes: Notes) -> None:
         notes.add(
             "EXTERNAL_REFERENCES",
             wire.WARNING,
-            f"Die Arbeitsmappe enthält {' und '.join(found)}; sie wurden nicht abgerufen, es gelten "
-            "die gespeicherten Werte. Bitte prüfen, ob diese aktuell sind.",
+            f"Die Arbeitsmappe enthält {' und '.join(found)}; sie wurden nicht abgerufen, es "
+            "gelten die gespeicherten Werte. Bitte prüfen, ob diese aktuell sind.",
             value=shown or None,
         )

@@ -28,7 +28,10 @@ _ERROR = re.compile(
 _NO_RESULT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f(?:[^>]*/>|[^>]*(?<!/)>[^<]*</f>)\s*</c>')
 _MERGED = re.compile(rb'<mergeCell ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
 _HIDDEN = re.compile(rb'<(col|row)\s[^>]*hidden="(?:1|true)"')
-_ODD_DATE = rb'<c r="([A-Z]+)(\d+)" s="(?:%s)"(?: t="n")?>\s*<v>(-[^<]*|0|60|60\.[^<]*|0\.0*|[^<]*[eE][^<]*|\d{7,}[^<]*)</v>'
+_ODD_DATE = (
+    rb'<c r="([A-Z]+)(\d+)" s="(?:%s)"(?: t="n")?>\s*'
+    rb"<v>(-[^<]*|0|60|60\.[^<]*|0\.0*|[^<]*[eE][^<]*|\d{7,}[^<]*)</v>"
+)
 _LAST_DATE = 2_958_466
 """The serial number of 1 January 10000."""
 _KEPT = 200_000

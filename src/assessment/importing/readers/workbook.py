@@ -82,7 +82,7 @@ def _encoded(
 
 
 class _Scan:
-    """The scan in a process of its own; forked, because this process is small and has one thread."""
+    """The scan in a forked process; this one is small and has one thread, so that is safe."""
 
     def __init__(
         self, data: bytes, kind: str, parts: list[list[Any]], verdict: int, limits: Any

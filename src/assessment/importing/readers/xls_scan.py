@@ -8,6 +8,7 @@ from assessment.importing.readers.columns import Special
 from assessment.importing.readers.compound_file import CompoundFile
 from assessment.importing.readers.messages import column_letter, corrupt, grid_too_large, grouped
 from assessment.importing.readers.package import macro_refused
+from assessment.importing.readers.vba_modules import has_macro_code
 from assessment.importing.wire import Refusal
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x809, 0x0A, 0x2F, 0x85
@@ -42,7 +43,7 @@ def scan_xls(
     stream = file.stream("workbook") or file.stream("book")
     if stream is None:
         raise _other_document(names, promised)
-    if any(name.startswith(("_vba_project", "vba")) for name in names):
+    if has_macro_code(file):
         raise macro_refused()
     sheets = _globals(stream)
     if promised not in (None, "xls"):

@@ -36,10 +36,7 @@ class Part:
 def unpack(data: bytes, part: Part) -> Iterator[bytes]:
     """Yield the unpacked bytes of a part; size and checksum must be what the directory says."""
     packed = memoryview(data)[part.start : part.start + part.packed]
-    if part.method == 0:
-        pieces = iter([bytes(packed)])
-    else:
-        pieces = _inflate(packed, part.size)
+    pieces = iter([bytes(packed)]) if part.method == 0 else _inflate(packed)
     size = crc = 0
     for piece in pieces:
         size += len(piece)
@@ -57,7 +54,7 @@ def unpack(data: bytes, part: Part) -> Iterator[bytes]:
         raise corrupt("Die Datei ist beschädigt: die Prüfsumme eines Teils stimmt nicht.")
 
 
-def _inflate(packed: memoryview, size: int) -> Iterator[bytes]:
+def _inflate(packed: memoryview) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(-15)
     source: bytes | memoryview = packed
     try:
