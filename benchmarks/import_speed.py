@@ -6,11 +6,13 @@ and imports (all contestants are libraries that a running program has loaded); m
 the whole process and of its parser child, imports included.
 """
 
+import contextlib
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -82,9 +84,43 @@ def _measure(name: str, path: Path) -> dict:
 def _once(name: str, path: Path) -> dict:
     run = {"ours": _ours, "calamine": _calamine, "pandas_openpyxl": _pandas_openpyxl}[name]
     seconds = run(path)
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return {"seconds": seconds, "own_mb": own, "child_mb": child}
+    result = {"seconds": seconds, "own_mb": _peak_mb("self"), "child_mb": 0.0}
+    if name == "ours":
+        # A second, untimed import: watching the child would slow the timed one.
+        watch = ChildWatch()
+        watch.start()
+        _ours(path)
+        watch.done.set()
+        watch.join()
+        result["child_mb"] = watch.peak_mb
+    return result
+
+
+class ChildWatch(threading.Thread):
+    """Follows the peak memory of all child processes; they are gone when the import returns."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.done = threading.Event()
+        self.peak_mb = 0.0
+
+    def run(self) -> None:
+        peaks: dict[str, float] = {}
+        while not self.done.wait(0.005):
+            with contextlib.suppress(OSError):
+                children = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+                for child in children.split():
+                    with contextlib.suppress(OSError, ValueError):
+                        peaks[child] = max(peaks.get(child, 0.0), _peak_mb(child))
+        self.peak_mb = sum(peaks.values())
+
+
+def _peak_mb(process: str) -> float:
+    """Peak resident memory; unlike ``ru_maxrss`` it starts anew with the program."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) / 1024
+    raise ValueError(process)
 
 
 def _ours(path: Path) -> float:
