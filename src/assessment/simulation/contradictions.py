@@ -49,8 +49,8 @@ def set_targets_below(
         return
     generator = streams.generator("targets below")
     count = round(assumptions.contradictions.target_below_current / 100 * streams.n)
-    for row in generator.choice(streams.n, count, replace=False):
-        current, target = pairs[generator.integers(0, len(pairs))]
-        level = answers[current][row]
+    for row in generator.choice(streams.n, count, replace=False).tolist():
+        current, target = pairs[int(generator.integers(0, len(pairs)))]
+        level: str | None = answers[current].item(row)
         if level is not None and level.isdigit() and int(level) > 0 and answers[target][row]:
             answers[target][row] = str(int(level) - 1)

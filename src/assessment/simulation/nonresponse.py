@@ -1,4 +1,4 @@
-"""Who leaves what unanswered: clustered by respondent, with „Weiß nicht“, „nicht zuständig“, break-offs."""
+"""Who leaves what unanswered: clustered by respondent, with „Weiß nicht“ and break-offs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

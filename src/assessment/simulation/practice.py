@@ -156,7 +156,7 @@ class Practice:
 def target_levels(
     current: np.ndarray, increases: tuple[float, ...], highest: int, generator: np.random.Generator
 ) -> np.ndarray:
-    """Target level of each municipality: the current one plus a drawn increase, at most ``highest``."""
+    """Target level of each municipality: the current one plus a drawn increase."""
     counts = quota(increases, len(current))
     steps = generator.permutation(np.repeat(np.arange(len(increases)), counts))
     return np.minimum(current + steps, highest)

@@ -29,7 +29,7 @@ class Streams:
         return np.random.default_rng([self.seed, zlib.crc32(name.encode()), number])
 
     def normal(self, name: str, persistence: float, columns: int = 1) -> np.ndarray:
-        """Standard normal draws of shape (n, columns), correlated ``persistence`` over the waves."""
+        """Standard normal draws, shape (n, columns), correlated ``persistence`` over the waves."""
         first = self.generator(name, wave=1).standard_normal((self.n, columns))
         if self.wave == 1:
             return first
@@ -42,7 +42,7 @@ class Streams:
 
 
 def quota(shares: Sequence[float], total: int) -> np.ndarray:
-    """Whole numbers that add up to ``total`` in the proportion of ``shares`` (largest remainder)."""
+    """Whole numbers adding up to ``total`` in proportion to ``shares`` (largest remainder)."""
     exact = np.asarray(shares, dtype=float)
     exact = exact / exact.sum() * total
     counts = np.floor(exact).astype(int)

@@ -229,7 +229,7 @@ class _Simulation:
             column[current == outside] = outside
 
     def _submission_times(self) -> np.ndarray:
-        """Office hours within the field period; ``None`` where the questionnaire was not finished."""
+        """Office hours within the field period; ``None`` for those who broke off."""
         period = self._assumptions.field_period[str(self._streams.wave)]
         generator = self._streams.generator("submitted")
         days = (period.last - period.first).days + 1
