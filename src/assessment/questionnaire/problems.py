@@ -57,8 +57,15 @@ def describe(problem: ErrorDetails) -> str:
 
 
 def first_problem(error: ValidationError) -> ErrorDetails:
-    """The error to report: the first one that is not a by-product of a union."""
-    return error.errors(include_url=False)[0]
+    """The error to report: the first, or the misspelt field that makes it look missing."""
+    problems = error.errors(include_url=False)
+    entry = problems[0]["loc"][:-1]
+    misspelt = (
+        problem
+        for problem in problems
+        if problem["type"] == "extra_forbidden" and problem["loc"][:-1] == entry
+    )
+    return next(misspelt, problems[0])
 
 
 UNION_BRANCHES = frozenset({"str", "float", "tuple[str, ...]", "[key]"})

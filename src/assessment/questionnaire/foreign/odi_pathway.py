@@ -42,6 +42,7 @@ def load_odi_pathway(sheets: Sequence[Sheet], name: str) -> Questionnaire:
         )
         for question in questions
     }
+    answers = {row.get(fold("Answer ID")) for question in questions for row in question}
     return Questionnaire(
         id="odi_pathway",
         version="1",
@@ -52,6 +53,12 @@ def load_odi_pathway(sheets: Sequence[Sheet], name: str) -> Questionnaire:
         level_names=LEVELS,
         dimensions=dimensions,
         items=tuple(_item(question, ids, positive, improvements) for question in questions),
+        notes=tuple(
+            f"Verbesserung zur Antwort {code}, die es nicht gibt: {text}"
+            for code, texts in improvements.items()
+            if code not in answers
+            for text in texts
+        ),
     )
 
 
