@@ -9,7 +9,12 @@ from assessment.cli.account import account_of, account_text
 from assessment.importing.importer import Decisions, ImportResult, import_survey
 from assessment.importing.opening import open_file
 from assessment.ledger import Verdict
-from assessment.questionnaire.codebook_file import read_codebook
+from assessment.questionnaire.codebook_file import (
+    holds_codebook,
+    read_codebook_sheets,
+    read_codebook_text,
+    write_codebook,
+)
 from assessment.questionnaire.model import Questionnaire
 from assessment.register import load_register
 from assessment.remarks import InputRefused
@@ -50,8 +55,6 @@ def check(options: argparse.Namespace) -> int:
 
 def codebook(options: argparse.Namespace) -> int:
     """Propose a codebook for a survey file, or convert one codebook format into another."""
-    from assessment.questionnaire.codebook_file import write_codebook
-
     questionnaire = _codebook_in(options.file) or _import(options, own=False).questionnaire
     written = write_codebook(questionnaire, options.out.suffix.lower())
     _write(options.out, written.data)
@@ -134,11 +137,11 @@ def _codebook_in(path: Path) -> Questionnaire | None:
     data = path.read_bytes()
     suffix = path.suffix.lower()
     if suffix in (".yaml", ".yml", ".lss"):
-        return read_codebook(data, path.name).questionnaire
-    if suffix == ".xlsx":
+        return read_codebook_text(data, path.name).questionnaire
+    if suffix in (".xlsx", ".xls"):
         sheets = open_file(data, path.name).sheets
-        found = read_codebook(data, path.name, sheets=sheets, optional=True)
-        return found.questionnaire if found else None
+        if holds_codebook(sheets):
+            return read_codebook_sheets(sheets, path.name).questionnaire
     return None
 
 

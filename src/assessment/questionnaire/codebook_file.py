@@ -1,13 +1,16 @@
-"""Read a codebook whatever its format: ours in YAML or Excel, XLSForm, or LimeSurvey."""
+"""Read or write a codebook whatever its format: ours in YAML or Excel, XLSForm, or LimeSurvey."""
 
 from collections.abc import Sequence
 
-from assessment.questionnaire.codebook import ReadCodebook
+from assessment.questionnaire.codebook import ReadCodebook, WrittenCodebook
 from assessment.questionnaire.limesurvey import is_lss, read_limesurvey
+from assessment.questionnaire.model import Questionnaire
 from assessment.questionnaire.problems import refuse
 from assessment.questionnaire.workbook import is_codebook_workbook, read_workbook
+from assessment.questionnaire.workbook_writing import write_workbook
 from assessment.questionnaire.xlsform import is_xlsform, read_xlsform
-from assessment.questionnaire.yaml_file import read_questionnaire
+from assessment.questionnaire.yaml_file import read_questionnaire, write_questionnaire
+from assessment.remarks import InputRefused
 from assessment.table import Sheet
 
 MAX_BYTES = 20_000_000
@@ -40,10 +43,30 @@ def read_codebook_sheets(sheets: Sequence[Sheet], name: str) -> ReadCodebook:
     """
     if is_codebook_workbook(sheets):
         return read_workbook(sheets, name)
-    if not is_xlsform(sheets):
+    if not holds_codebook(sheets):
         refuse(
             name,
             "Das ist weder eine Fragebogen-Mappe (Blätter „Fragebogen“ und „Items“) noch ein "
             "XLSForm (Blatt „survey“).",
         )
     return read_xlsform(sheets, name)
+
+
+def holds_codebook(sheets: Sequence[Sheet]) -> bool:
+    """Whether opened sheets are a codebook (our workbook or an XLSForm) and not answers."""
+    return is_codebook_workbook(sheets) or is_xlsform(sheets)
+
+
+def write_codebook(questionnaire: Questionnaire, suffix: str) -> WrittenCodebook:
+    """Write a questionnaire in the format of a file name's ending: ``.yaml`` or ``.xlsx``.
+
+    Raises InputRefused (CODEBOOK_FORMAT) for any other ending.
+    """
+    if suffix in (".yaml", ".yml"):
+        return WrittenCodebook(write_questionnaire(questionnaire).encode())
+    if suffix == ".xlsx":
+        return write_workbook(questionnaire)
+    raise InputRefused(
+        "CODEBOOK_FORMAT",
+        f"Die Endung „{suffix}“ steht für kein Fragebogenformat; möglich sind .yaml und .xlsx.",
+    )
