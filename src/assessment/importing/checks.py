@@ -66,7 +66,7 @@ def check_answers(
     sheet: str,
 ) -> tuple[Quality, tuple[Remark, ...]]:
     """Judge the answers without changing any; ``rows`` are original row numbers."""
-    keys = [str(key) for key in answers.index]
+    keys: list[str] = answers.index.tolist()
     contradictions = _contradictions(questionnaire, answers, keys, rows)
     straight = _straight_lines(questionnaire, answers, keys, rows)
     grid = status.to_numpy()

@@ -158,10 +158,7 @@ def _clean_date(
         log,
         lambda value: read_date(value, american),
     )
-    values = np.array(
-        [np.datetime64("NaT") if day is None else np.datetime64(day, "s") for day in days],
-        dtype="datetime64[s]",
-    )
+    values = np.array(["NaT" if day is None else str(day) for day in days], dtype="datetime64[s]")
     return CleanItem(values[source.column.codes], status)
 
 

@@ -70,10 +70,11 @@ def read_common(
         return Reading(AnswerStatus.ERROR)
     if isinstance(value, NoResultCell):
         return Reading(AnswerStatus.NO_RESULT)
-    if value in missing:
+    if missing and value in missing:
         return Reading(AnswerStatus.MISSING, rule="in der Datei als fehlend erklärt")
     if special:
-        meaning = special.get(fold(cell_text(value)))
+        short = value.strip().casefold() if isinstance(value, str) else cell_text(value)
+        meaning = special.get(short)
         if meaning:
             return Reading(AnswerStatus[meaning], rule="Sonderwert des Umfrageprogramms")
     return None

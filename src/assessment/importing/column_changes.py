@@ -12,7 +12,7 @@ from assessment.questionnaire.model import Item
 from assessment.remarks import Remark, Severity
 from assessment.source_column import SourceColumn
 from assessment.survey import AnswerStatus
-from assessment.table import CellValue, NoResultCell, column_letter
+from assessment.table import CellValue, ErrorCell, NoResultCell, column_letter
 
 MAX_REMARKS_PER_COLUMN = 30
 """Further values of a column are counted in one closing remark; the changes list them all."""
@@ -27,6 +27,12 @@ _STATUS_WORDS = {
     AnswerStatus.INVALID: "beiseite gelegt",
     AnswerStatus.ERROR: "Fehlerzelle",
     AnswerStatus.NO_RESULT: "ohne Ergebnis",
+}
+
+_PROBLEM_RULES = {
+    AnswerStatus.INVALID: "im Fragebogen nicht vorgesehen",
+    AnswerStatus.ERROR: "Fehlerzelle der Tabellenkalkulation",
+    AnswerStatus.NO_RESULT: "Formel ohne gespeichertes Ergebnis",
 }
 
 
@@ -59,6 +65,7 @@ class ChangeLog:
         self._unknown: dict[int, list[tuple[SourceColumn, str, int, tuple[str, ...]]]] = (
             defaultdict(list)
         )
+        self._combinations: list[tuple[SourceColumn, str, str, np.ndarray]] = []
 
     def note(
         self,
@@ -71,16 +78,11 @@ class ChangeLog:
     ) -> None:
         """Note how distinct value number ``place`` was read, where that says something."""
         position, value = source.column.position, source.column.values[place]
-        if status in (AnswerStatus.INVALID, AnswerStatus.ERROR, AnswerStatus.NO_RESULT):
-            self._problems[position].append((source, item.id, place, value, status))
-            rule = (
-                rule
-                or {
-                    AnswerStatus.INVALID: "im Fragebogen nicht vorgesehen",
-                    AnswerStatus.ERROR: "Fehlerzelle der Tabellenkalkulation",
-                    AnswerStatus.NO_RESULT: "Formel ohne gespeichertes Ergebnis",
-                }[status]
-            )
+        if status in _PROBLEM_RULES:
+            # Error cells and formulas without result were reported when the file was opened.
+            if not isinstance(value, ErrorCell | NoResultCell):
+                self._problems[position].append((source, item.id, place, value, status))
+            rule = rule or _PROBLEM_RULES[status]
         if rule is None:
             return
         word = became if status is AnswerStatus.ANSWERED else _STATUS_WORDS[status]
@@ -94,6 +96,14 @@ class ChangeLog:
         """Note parts of an enumeration (distinct value ``place``) that no option explains."""
         self._unknown[source.column.position].append((source, item.id, place, parts))
 
+    def combination(
+        self, item: Item, source: SourceColumn, rows: np.ndarray, codes: Sequence[str]
+    ) -> None:
+        """Note a choice of options that exclude each other; ``rows`` are indices of data rows."""
+        numbers = self._recognition.row_numbers[rows]
+        text = ";".join(codes)
+        self._combinations.append((source, item.id, text, numbers))
+
     def changes(self) -> tuple[Change, ...]:
         """All changes, column by column, each with the original row numbers."""
         found = []
@@ -105,6 +115,18 @@ class ChangeLog:
                 for source, item, place, value, word, rule in notes
                 if len(rows.of(place))
             ]
+        found += [
+            Change(
+                source.column.position,
+                source.header,
+                item,
+                text,
+                _STATUS_WORDS[AnswerStatus.INVALID],
+                "Angaben schließen einander aus",
+                rows,
+            )
+            for source, item, text, rows in self._combinations
+        ]
         return tuple(found)
 
     def remarks(self) -> tuple[Remark, ...]:
@@ -120,7 +142,15 @@ class ChangeLog:
                 found.append(self._closing(rest, rows))
         for position in sorted(self._unknown):
             found += self._unknown_remarks(position)
-        return tuple(found)
+        return (*found, *(self._combination(*entry) for entry in self._combinations))
+
+    def _combination(self, source: SourceColumn, item: str, text: str, rows: np.ndarray) -> Remark:
+        numbers = [int(row) for row in rows]
+        message = (
+            f"Die Angaben „{shortened(text)}“ bei {item} schließen einander aus "
+            f"({rows_in_words(numbers)}); sie werden beiseite gelegt."
+        )
+        return self._remark("OUT_OF_RANGE", message, source, numbers[0], shortened(text))
 
     def _problem(
         self,
@@ -137,12 +167,6 @@ class ChangeLog:
             code, message = (
                 "ERROR_CELLS",
                 f"Fehlerzelle „{text}“ ({where}); sie gilt nicht als Antwort.",
-            )
-        elif isinstance(value, NoResultCell):
-            code = "FORMULA_WITHOUT_VALUE"
-            message = (
-                f"Formel ohne gespeichertes Ergebnis ({where}); bitte die Datei in der "
-                "Tabellenkalkulation öffnen, neu speichern und noch einmal einlesen."
             )
         else:
             code = "OUT_OF_RANGE"

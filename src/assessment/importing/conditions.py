@@ -17,7 +17,7 @@ def holds(condition: Condition, questionnaire: Questionnaire, answers: pd.DataFr
     """
     if any(item not in answers for item in condition.items_named):
         return np.zeros(len(answers), dtype=bool)
-    column = answers[condition.item]
+    column = cast(pd.Series, answers[condition.item])
     kind = condition.is_
     if kind is Comparison.ANSWERED:
         return column.notna().to_numpy()
@@ -31,7 +31,7 @@ def holds(condition: Condition, questionnaire: Questionnaire, answers: pd.DataFr
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return _number_equals(condition, column)
     wanted = _wanted(condition)
-    texts = [str(category) for category in column.cat.categories]
+    texts: list[str] = column.cat.categories.tolist()
     true = np.array([_text_holds(kind, text, wanted) for text in texts], dtype=bool)
     return _gather(column, true)
 
@@ -82,11 +82,11 @@ def _number_equals(condition: Condition, column: pd.Series) -> np.ndarray:
 
 def _places(questionnaire: Questionnaire, answers: pd.DataFrame, item_id: str) -> np.ndarray:
     """Number or place of the answer among the options; NaN where unanswered."""
-    column = answers[item_id]
+    column = cast(pd.Series, answers[item_id])
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
     order = {option.code: float(i) for i, option in enumerate(questionnaire[item_id].options)}
-    places = [order.get(str(category), np.nan) for category in column.cat.categories]
+    places = [order.get(category, np.nan) for category in column.cat.categories.tolist()]
     return np.append(np.array(places, dtype=np.float64), np.nan)[column.cat.codes.to_numpy()]
 
 

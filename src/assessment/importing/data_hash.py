@@ -1,6 +1,7 @@
 """A fingerprint of the answers that doesn't depend on the file they came in."""
 
 import hashlib
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ def data_hash(answers: pd.DataFrame, status: pd.DataFrame) -> str:
     sorted by item, rows by key. Rows without a municipality count in the order of the file and
     without their row number, so that a blank line above them changes nothing.
     """
-    keys = [str(key) for key in answers.index]
+    keys: list[str] = answers.index.tolist()
     nameless = [key.startswith(ROW_KEY) for key in keys]
     order = sorted(range(len(keys)), key=lambda i: (nameless[i], "" if nameless[i] else keys[i], i))
     rows = np.array(order, dtype=np.int64)
@@ -24,7 +25,7 @@ def data_hash(answers: pd.DataFrame, status: pd.DataFrame) -> str:
     digest.update("\x1f".join(shown).encode("utf-8", "surrogatepass"))
     for item in sorted(str(column) for column in answers.columns):
         digest.update(f"\x1e{item}\x1f".encode("utf-8", "surrogatepass"))
-        digest.update(_canonical(answers[item], rows))
+        digest.update(_canonical(cast(pd.Series, answers[item]), rows))
         digest.update(np.ascontiguousarray(status[item].to_numpy()[rows]).tobytes())
     return digest.hexdigest()
 
@@ -39,7 +40,7 @@ def _canonical(column: pd.Series, rows: np.ndarray) -> bytes:
         return values.astype("datetime64[s]").astype(np.int64).tobytes()
     codes = column.cat.codes.to_numpy()[rows].astype(np.int64)
     used = np.unique(codes[codes >= 0])
-    texts = [str(text) for text in column.cat.categories.take(used)]
+    texts: list[str] = column.cat.categories.take(used).tolist()
     rank = np.full(len(column.cat.categories) + 1, -1, dtype=np.int64)
     for place, index in enumerate(sorted(range(len(texts)), key=texts.__getitem__)):
         rank[used[index]] = place

@@ -53,9 +53,7 @@ def stray_columns(view: SheetView, extent: Extent) -> tuple[list[int], list[tupl
     most one value.
     """
     rows = list(extent.header_rows)
-    filled_head = (
-        view.filled[rows].any(axis=0) if rows else np.zeros(view.filled.shape[1], dtype=bool)
-    )
+    filled_head = view.filled[rows].sum(axis=0) if rows else np.zeros(view.filled.shape[1])
     counts = view.filled[extent.data_rows].sum(axis=0)
     kept: list[int] = []
     dropped: list[tuple[int, str]] = []

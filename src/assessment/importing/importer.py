@@ -218,7 +218,7 @@ def _assemble(
         wave=decisions.wave,
         reference_date=_reference_date(questionnaire, answers),
         simulated=keys.simulated,
-        names={key: keys.names[key] for key in index if key in keys.names},
+        names={key: keys.names[key] for key in index.tolist() if key in keys.names},
     )
     return ImportResult(survey, recognition, mapping, questionnaire, opened, quality)
 
@@ -289,5 +289,5 @@ def _reference_date(questionnaire: Questionnaire, answers: pd.DataFrame) -> date
     item = questionnaire.first(Role.REFERENCE_DATE)
     if item is None or item.id not in answers:
         return None
-    latest = answers[item.id].max()
-    return None if pd.isna(latest) else latest.date()
+    days = answers[item.id].dropna().tolist()
+    return max(days).date() if days else None

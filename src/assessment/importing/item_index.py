@@ -1,7 +1,7 @@
 """Finds the item a column header speaks of: certain finds first, similar texts as suggestions."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -105,9 +105,7 @@ class ItemIndex:
         return Match(item.id, option, confidence, how)
 
     def _text(self, column: SourceColumn) -> Match | None:
-        question, option = column.question, column.option
-        if not question:
-            return None
+        question, option = column.question or column.header, column.option
         whole = self._by_text.get(loose_key(f"{question} {option}")) if option else None
         if whole is not None:
             return Match(whole.id, None, 1.0, "gleicher Fragetext")
@@ -151,7 +149,7 @@ class ItemIndex:
             self._readers[item.id] = OptionReader(item)
         return self._readers[item.id]
 
-    def similar(self, columns: Sequence[SourceColumn], used: set[str | None]) -> list[Match | None]:
+    def similar(self, columns: Sequence[SourceColumn], used: Collection[str]) -> list[Match | None]:
         """The most similar item per column, or ``None``; items already ``used`` are left out."""
         free = [
             index

@@ -1,11 +1,12 @@
 """Items spread over several columns: one per option, one per place, or the rank of each option."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from assessment.importing.coded_values import OptionReader
+from assessment.importing.coded_values import OptionReader, Reading
 from assessment.importing.column_changes import ChangeLog
 from assessment.importing.option_lists import (
     judge_ranking,
@@ -16,6 +17,7 @@ from assessment.importing.option_lists import (
 from assessment.questionnaire.model import Item
 from assessment.source_column import SourceColumn
 from assessment.survey import AnswerStatus
+from assessment.table import CellValue, Column
 
 PLACE = "#"
 """An option ``#2`` in a mapping means: this column says which option came second."""
@@ -26,6 +28,14 @@ _UNDECIDED = (
     AnswerStatus.INVALID,
 )
 """States of a single cell that make the whole answer unusable, the strongest first."""
+
+
+class Judged(NamedTuple):
+    """The verdict on one distinct combination of cells."""
+
+    status: AnswerStatus
+    text: str | None
+    codes: tuple[str, ...]
 
 
 def clean_selection(
@@ -41,25 +51,16 @@ def clean_selection(
     """
     order = {option.code: index for index, option in enumerate(item.options)}
     known = sorted((part for part in parts if part[0] in order), key=lambda p: order[p[0]])
-    ticks, states = [], []
-    for code, source in known:
-        column = source.column
-        ticked, state = [], []
-        for place, value in enumerate(column.values):
-            reading, tick = read_tick(item.option_by_code[code], value, special, column.missing)
-            ticked.append(tick)
-            state.append(reading.status)
-            log.note(item, source, place, reading.status, reading.value, reading.rule)
-        ticks.append(np.array(ticked, dtype=bool)[column.codes])
-        states.append(np.array(state, dtype=np.int8)[column.codes])
-    status = _combined(states)
-    pattern, where = _patterns(np.column_stack(ticks))
     codes = [code for code, _ in known]
-    judged = [
-        judge_selection(item, tuple(code for code, on in zip(codes, row, strict=True) if on))
-        for row in pattern
-    ]
-    return _finish(judged, where, status)
+
+    def read(code: str, column: Column, value: CellValue) -> tuple[Reading, int]:
+        return read_tick(item.option_by_code[code], value, special, column.missing)
+
+    def judge(row: np.ndarray) -> Judged:
+        chosen = tuple(code for code, ticked in zip(codes, row, strict=True) if ticked)
+        return Judged(*judge_selection(item, chosen), chosen)
+
+    return _clean(item, known, log, read, judge)
 
 
 def clean_ranking(
@@ -68,33 +69,30 @@ def clean_ranking(
     special: Mapping[str, str],
     log: ChangeLog,
 ) -> tuple[pd.Categorical, np.ndarray]:
-    """Ranking over several columns: (codes from first to last place, status per row)."""
+    """Ranking over several columns: (codes from first to last place, status per row).
+
+    The columns are places that name an option (``#1``, ``#2`` …) or options that name their rank.
+    """
     places = [part for part in parts if part[0].startswith(PLACE)]
     if places:
-        return _clean_places(item, places, special, log)
-    options = [option.code for option in item.options]
-    known = [part for part in parts if part[0] in options]
-    ranks, states = [], []
-    for _, source in known:
-        column = source.column
-        rank, state = [], []
-        for place, value in enumerate(column.values):
-            reading, place_given = read_rank(item, value, special, column.missing)
-            rank.append(place_given)
-            state.append(reading.status)
-            log.note(item, source, place, reading.status, reading.value, reading.rule)
-        ranks.append(np.array(rank, dtype=np.int16)[column.codes])
-        states.append(np.array(state, dtype=np.int8)[column.codes])
-    pattern, where = _patterns(np.column_stack(ranks))
-    judged = []
-    for row in pattern:
+        ordered = sorted(places, key=lambda part: int(part[0].removeprefix(PLACE)))
+        return _clean_places(item, ordered, special, log)
+    order = {option.code: index for index, option in enumerate(item.options)}
+    known = sorted((part for part in parts if part[0] in order), key=lambda p: order[p[0]])
+
+    def read(_code: str, column: Column, value: CellValue) -> tuple[Reading, int]:
+        return read_rank(item, value, special, column.missing)
+
+    def judge(row: np.ndarray) -> Judged:
         placed = sorted(
             (int(rank), code) for rank, (code, _) in zip(row, known, strict=True) if rank
         )
-        tied = len({rank for rank, _ in placed}) < len(placed)
-        codes = tuple(code for _, code in placed)
-        judged.append((AnswerStatus.INVALID, None) if tied else judge_ranking(item, codes))
-    return _finish(judged, where, _combined(states))
+        chosen = tuple(code for _, code in placed)
+        if len({rank for rank, _ in placed}) < len(placed):
+            return Judged(AnswerStatus.INVALID, None, chosen)
+        return Judged(*judge_ranking(item, chosen), chosen)
+
+    return _clean(item, known, log, read, judge)
 
 
 def _clean_places(
@@ -105,22 +103,46 @@ def _clean_places(
 ) -> tuple[pd.Categorical, np.ndarray]:
     reader = OptionReader(item)
     options = [option.code for option in item.options]
-    chosen, states = [], []
-    for _, source in sorted(places, key=lambda part: int(part[0].removeprefix(PLACE))):
+
+    def read(_code: str, column: Column, value: CellValue) -> tuple[Reading, int]:
+        reading = reader.read(value, special, column.missing, column.value_labels)
+        return reading, 0 if reading.value is None else 1 + options.index(reading.value)
+
+    def judge(row: np.ndarray) -> Judged:
+        chosen = tuple(options[number - 1] for number in row if number)
+        return Judged(*judge_ranking(item, chosen), chosen)
+
+    return _clean(item, places, log, read, judge)
+
+
+def _clean(
+    item: Item,
+    parts: Sequence[tuple[str, SourceColumn]],
+    log: ChangeLog,
+    read: Callable[[str, Column, CellValue], tuple[Reading, int]],
+    judge: Callable[[np.ndarray], Judged],
+) -> tuple[pd.Categorical, np.ndarray]:
+    """Read every column by its distinct values, then judge every distinct combination once.
+
+    ``read`` gives the state of a cell and a number for it (tick, rank, option; 0 = nothing).
+    """
+    numbers, states = [], []
+    for code, source in parts:
         column = source.column
-        choice, state = [], []
-        for place, value in enumerate(column.values):
-            reading = reader.read(value, special, column.missing, column.value_labels)
-            choice.append(-1 if reading.value is None else options.index(reading.value))
-            state.append(reading.status)
+        readings = [read(code, column, value) for value in column.values]
+        for place, (reading, _) in enumerate(readings):
             log.note(item, source, place, reading.status, reading.value, reading.rule)
-        chosen.append(np.array(choice, dtype=np.int16)[column.codes])
-        states.append(np.array(state, dtype=np.int8)[column.codes])
-    pattern, where = _patterns(np.column_stack(chosen))
-    judged = [
-        judge_ranking(item, tuple(options[index] for index in row if index >= 0)) for row in pattern
-    ]
-    return _finish(judged, where, _combined(states))
+        numbers.append(np.array([n for _, n in readings], dtype=np.int16)[column.codes])
+        states.append(np.array([r.status for r, _ in readings], dtype=np.int8)[column.codes])
+    status = _combined(states)
+    patterns, where = _patterns(np.column_stack(numbers))
+    judged = [judge(pattern) for pattern in patterns]
+    for index, verdict in enumerate(judged):
+        if verdict.status is AnswerStatus.INVALID:
+            rows = np.flatnonzero((where == index) & (status == AnswerStatus.ANSWERED))
+            if len(rows):
+                log.combination(item, parts[0][1], rows, verdict.codes)
+    return _finish(judged, where, status)
 
 
 def _combined(states: Sequence[np.ndarray]) -> np.ndarray:
@@ -137,24 +159,24 @@ def _combined(states: Sequence[np.ndarray]) -> np.ndarray:
 
 def _patterns(grid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Distinct rows of ``grid`` and per row which of them."""
-    packed = np.packbits(grid, axis=1) if grid.dtype == bool else grid
-    raw = np.ascontiguousarray(packed)
+    small = np.packbits(grid != 0, axis=1) if grid.max(initial=0) <= 1 else grid
+    raw = np.ascontiguousarray(small)
     keys = raw.view(np.dtype((np.void, raw.dtype.itemsize * raw.shape[1]))).ravel()
     _, first, where = np.unique(keys, return_index=True, return_inverse=True)
     return grid[first], where.ravel()
 
 
 def _finish(
-    judged: Sequence[tuple[AnswerStatus, str | None]], where: np.ndarray, status: np.ndarray
+    judged: Sequence[Judged], where: np.ndarray, status: np.ndarray
 ) -> tuple[pd.Categorical, np.ndarray]:
-    """Let the judgement on the whole selection decide where all cells were readable."""
+    """Let the judgement on the whole combination decide where all cells were readable."""
     answered = AnswerStatus.ANSWERED
     final = status.copy()
-    verdicts = np.array([verdict for verdict, _ in judged], dtype=np.int8)[where]
+    verdicts = np.array([verdict.status for verdict in judged], dtype=np.int8)[where]
     final[status == answered] = verdicts[status == answered]
-    texts = tuple(dict.fromkeys(text for _, text in judged if text is not None))
+    texts = tuple(dict.fromkeys(v.text for v in judged if v.text is not None))
     place = {text: index for index, text in enumerate(texts)}
-    lookup = np.array([-1 if text is None else place[text] for _, text in judged], dtype=np.int32)
+    lookup = np.array([-1 if v.text is None else place[v.text] for v in judged], dtype=np.int32)
     codes = np.where(final == answered, lookup[where], -1)
     dtype = pd.CategoricalDtype(list(texts))
     return pd.Categorical.from_codes(codes, dtype=dtype, validate=False), final

@@ -13,6 +13,7 @@ from assessment.importing.recognition import Recognition
 from assessment.ledger import Change
 from assessment.questionnaire.model import Questionnaire, Role
 from assessment.register import KeyCheck, KeyStatus, Register
+from assessment.register.keys import KEY_LENGTHS
 from assessment.remarks import Remark, Severity
 from assessment.table import column_letter
 
@@ -144,17 +145,21 @@ def _texts(items: Mapping[str, CleanItem], item: str | None, rows: int) -> list[
     values = items[item].values
     if not isinstance(values, pd.Categorical):
         return ["" if np.isnan(v) else str(int(v)) for v in values.tolist()]
-    categories = [str(category) for category in values.categories]
+    categories: list[str] = values.categories.tolist()
     return [categories[code] if code >= 0 else "" for code in values.codes.tolist()]
 
 
 def _look_german(texts: Sequence[str], checks: Mapping[str, KeyCheck]) -> bool:
     filled = [text for text in texts if text]
-    plausible = sum(
-        checks[text].status is not KeyStatus.MALFORMED and checks[text].key[:2] in _LANDS
-        for text in filled
-    )
+    plausible = sum(_looks_german(text, checks[text]) for text in filled)
     return bool(filled) and plausible / len(filled) >= PLAUSIBLE_SHARE
+
+
+def _looks_german(text: str, check: KeyCheck) -> bool:
+    if check.status is KeyStatus.UNKNOWN:
+        # Any long number becomes a key once a zero is put in front of it.
+        return check.key[:2] in _LANDS and len(text.strip()) in KEY_LENGTHS
+    return check.status is not KeyStatus.MALFORMED
 
 
 def _foreign_keys(

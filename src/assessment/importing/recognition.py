@@ -15,7 +15,11 @@ from assessment.importing.dialects.dialect import (
 )
 from assessment.importing.dialects.extent import Extent, find_extent, find_header
 from assessment.importing.dialects.generic import counts_rows
-from assessment.importing.dialects.not_answers import refuse_codebook, refuse_participatory_budget
+from assessment.importing.dialects.not_answers import (
+    refuse_codebook,
+    refuse_participatory_budget,
+    refuse_program_text,
+)
 from assessment.importing.dialects.registry import DIALECTS, sightings
 from assessment.importing.dialects.sheet_choice import choose_sheet
 from assessment.importing.dialects.view import SheetView, restrict, tidy
@@ -82,6 +86,7 @@ def recognise(
     choice = choose_sheet(opened.sheets, sheet)
     view = choice.view
     refuse_participatory_budget(view)
+    refuse_program_text(view)
     general = _wanted_rows(view, header_rows) if header_rows is not None else find_header(view)
     chosen, sighting, alternatives = _choose_dialect(view, general, dialect)
     rows = general if header_rows is not None else sighting.header_rows

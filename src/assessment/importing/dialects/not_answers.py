@@ -11,6 +11,7 @@ from assessment.remarks import InputRefused
 from assessment.table import Sheet
 
 _QUESTION_SHEET = re.compile(r"(question|frage|q|f)\s*\d+")
+_SYNTAX = re.compile(r"<-|\battributes\(|^names\(|^\s*(VARIABLE|VALUE) LABELS")
 _COUNTS = {"answered", "skipped", "beantwortet", "uebersprungen", "total", "gesamt"}
 _PARTICIPATORY_BUDGET = {"meta", "projects", "votes"}
 _CODEBOOK_NAME = {"bezeichnung", "code", "name", "variable", "variablenname", "item", "id"}
@@ -88,7 +89,21 @@ def refuse_codebook(view: SheetView, header_rows: tuple[int, ...]) -> None:
         )
 
 
-def is_counter_sheet(view: SheetView) -> bool:
-    """True for a sheet whose rows are single cells (notes, cover sheets)."""
-    counts = view.row_counts
-    return bool(len(counts)) and int(np.max(counts)) <= 1
+def refuse_program_text(view: SheetView) -> None:
+    """Refuse the R syntax that LimeSurvey writes beside its data file.
+
+    Raises:
+        InputRefused: ``NOT_A_TABLE``.
+    """
+    if not view.sheet.columns:
+        return
+    column = view.sheet.columns[0]
+    code = np.array(
+        [isinstance(value, str) and bool(_SYNTAX.search(value)) for value in column.values]
+    )
+    if code[column.codes].mean() > 0.3:
+        raise InputRefused(
+            "NOT_A_TABLE",
+            "Die Datei enthält Programmtext (etwa R-Syntax) und keine Tabelle mit Antworten; bitte "
+            "die Datendatei einlesen, die daneben liegt.",
+        )

@@ -1,4 +1,7 @@
-"""Which sheet of a workbook holds the answers; hidden ones are never chosen silently."""
+"""Which sheet of a workbook holds the answers.
+
+Hidden sheets are never chosen silently; that they exist was said when the file was opened.
+"""
 
 import re
 from collections.abc import Sequence
@@ -50,11 +53,8 @@ def choose_sheet(sheets: Sequence[Sheet], wanted: str | None) -> SheetChoice:
     refuse_summary(with_cells)
     ranked = sorted(with_cells, key=_likeness, reverse=True)
     chosen = ranked[0]
-    remarks = [_hidden_remark(hidden)] if hidden else []
     others = ranked[1:]
-    if others:
-        remarks.append(_others_remark(chosen, others))
-    return SheetChoice(chosen, tuple(remarks))
+    return SheetChoice(chosen, (_others_remark(chosen, others),) if others else ())
 
 
 def _named(sheets: Sequence[Sheet], wanted: str) -> SheetChoice:
@@ -75,17 +75,6 @@ def _likeness(view: SheetView) -> tuple[bool, int]:
     beside = bool(_BESIDE.fullmatch(fold(view.sheet.name)))
     answers_per_row = int(below.sum()) if len(view.columns_in_use) > 1 else 0
     return not beside and answers_per_row > 0, answers_per_row
-
-
-def _hidden_remark(hidden: Sequence[Sheet]) -> Remark:
-    names = ", ".join(f"„{sheet.name}“" for sheet in hidden)
-    return Remark(
-        "HIDDEN_CONTENT",
-        Severity.WARNING,
-        f"Die Datei enthält ausgeblendete Blätter ({names}); sie werden nicht eingelesen. Bitte "
-        "prüfen, ob sie weitergegeben werden dürfen.",
-        sheet=hidden[0].name,
-    )
 
 
 def _others_remark(chosen: SheetView, others: Sequence[SheetView]) -> Remark:

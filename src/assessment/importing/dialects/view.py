@@ -18,7 +18,10 @@ def is_blank(value: CellValue) -> bool:
     """True for an empty cell and for text of nothing but blanks and invisible characters."""
     if value is None:
         return True
-    return isinstance(value, str) and not INVISIBLE.sub("", value).strip()
+    if not isinstance(value, str):
+        return False
+    # The first character settles nearly every text; the pattern is for the rest.
+    return not (value and value[0].isalnum()) and not INVISIBLE.sub("", value).strip()
 
 
 def cell_text(value: CellValue) -> str:
