@@ -88,6 +88,7 @@ def test_other_keys_say_in_one_sentence_what_is_wrong(
     assert check.municipality is None
     assert part in check.message
     assert check.message.endswith(".")
+    assert len(check.message) < 250
 
 
 def test_the_simulated_range_is_free_in_the_register() -> None:

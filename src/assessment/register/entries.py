@@ -51,7 +51,8 @@ class RegisterEntries:
     @cached_property
     def former(self) -> dict[str, tuple[str, str]]:
         """Former AGS → (last known name or "", state of the list that had it)."""
-        return {key: tuple(rest.rsplit(";", 1)) for key, rest in self._pairs("ehemalige.csv")}  # type: ignore[misc]
+        parts = ((key, rest.rpartition(";")) for key, rest in self._pairs("ehemalige.csv"))
+        return {key: (name, state) for key, (name, _, state) in parts}
 
     @cached_property
     def sole_member(self) -> dict[str, str]:

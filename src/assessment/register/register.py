@@ -20,6 +20,8 @@ from assessment.register.size_classes import size_class_of
 
 EDITION = "31.08.2025"
 """State of the Gemeindeverzeichnis the files were built from."""
+_MOST_SHOWN = 40
+"""Characters of a malformed key that a message repeats."""
 SOURCE = "Gemeindeverzeichnis GV100AD, © Statistisches Bundesamt (Destatis), 2025"
 
 
@@ -167,19 +169,20 @@ class Register:
 
 
 def _malformed(given: str, digits: str | None) -> KeyCheck:
+    shown = given if len(given) <= _MOST_SHOWN else f"{given[:_MOST_SHOWN]}…"
     if not given:
         message = "Es ist kein Schlüssel angegeben; bitte AGS oder ARS als Text eintragen."
     elif lost_to_exponent(given):
         message = (
-            f"„{given}“ hat beim Speichern als Zahl Ziffern verloren; "
+            f"„{shown}“ hat beim Speichern als Zahl Ziffern verloren; "
             "bitte den Schlüssel als Text eintragen."
         )
     elif digits is None:
-        message = f"„{given}“ ist kein Gemeindeschlüssel; er besteht nur aus Ziffern."
+        message = f"„{shown}“ ist kein Gemeindeschlüssel; er besteht nur aus Ziffern."
     else:
         lengths = ", ".join(str(length) for length in KEY_LENGTHS[1:-1])
         message = (
-            f"„{given}“ hat {len(digits)} Ziffern; ein Schlüssel hat {lengths} "
+            f"„{shown}“ hat {len(digits)} Ziffern; ein Schlüssel hat {lengths} "
             f"oder {KEY_LENGTHS[-1]}."
         )
     return KeyCheck(KeyStatus.MALFORMED, given, None, False, message)

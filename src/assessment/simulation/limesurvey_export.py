@@ -75,10 +75,12 @@ def _metadata(simulated: SimulatedSurvey) -> Iterator[tuple[str, list[Cell]]]:
     # Gaps in the numbers: some opened the questionnaire and left.
     numbers = np.cumsum(generator.integers(1, 4, simulated.n))
     seeds = generator.integers(10_000_000, 2_000_000_000, simulated.n)
-    times = [None if time is None else f"{time:%Y-%m-%d %H:%M:%S}" for time in simulated.submitted]
+    times: list[Cell] = [
+        None if time is None else f"{time:%Y-%m-%d %H:%M:%S}" for time in simulated.submitted
+    ]
     values: tuple[list[Cell], ...] = (
         numbers.tolist(),
-        times,  # type: ignore[assignment]
+        times,
         simulated.last_page.tolist(),
         ["de"] * simulated.n,
         seeds.tolist(),

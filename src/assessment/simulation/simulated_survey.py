@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -160,16 +161,16 @@ class _Simulation:
         )
 
     def _answer(self, item: Item) -> None:
-        structural = self._structural().get(next(iter(item.roles), None))  # type: ignore[arg-type]
+        structural = next((role for role in item.roles if role in self._structural), None)
         if structural is not None:
-            self._sheet.put(item, structural())
+            self._sheet.put(item, self._structural[structural]())
         elif item.has(Role.GOAL):
             column = self._assumptions.goals.items.index(item.id)
             self._sheet.put(item, _codes(item, self._now.goals.ratings[:, column] - 1))
         elif item.kind is ItemKind.RANKING:
             self._sheet.put(item, self._ranking())
         elif item.target_of:
-            self._put_target(item)
+            self._put_target(item, item.target_of)
         elif item.kind is ItemKind.MULTIPLE:
             first = self._first_sheet.answers_item(item)
             ticks = self._practice.options(item, self._now.situation, first, self._sheet.answers)
@@ -179,7 +180,9 @@ class _Simulation:
             numbers = self._practice.level(item, self._now.situation, first)
             self._sheet.put(item, _codes(item, numbers))
 
+    @cached_property
     def _structural(self) -> dict[Role, Callable[[], np.ndarray]]:
+        """What answers the items about the municipality itself, by role."""
         structure = self._now.structure
         return {
             Role.NAME: lambda: structure.names,
@@ -213,10 +216,9 @@ class _Simulation:
         picked = goals[self._now.goals.picks]
         return np.array([";".join(row) for row in picked], dtype=object)
 
-    def _put_target(self, item: Item) -> None:
+    def _put_target(self, item: Item, current_item: str) -> None:
         """Targets lie at or above the current level; outside responsibility they stay outside."""
-        assert item.target_of is not None
-        current = self._sheet.answers[item.target_of]
+        current = self._sheet.answers[current_item]
         known = np.array([code is not None and code.isdigit() for code in current])
         levels = np.array([int(code) if ok else 0 for code, ok in zip(current, known, strict=True)])
         steps = self._assumptions.targets.increase_percent
