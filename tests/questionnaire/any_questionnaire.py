@@ -14,8 +14,36 @@ from assessment.questionnaire.model import (
 )
 
 TRICKY = st.sampled_from(
-    ["no", "null", "true", "08", "1e5", "1.0", "-1", "2026-01-01", "=1+1", "@x", "*a", "[x]", "{y}", "'", '"', "|", ">", "%", "ja", "é", "„Zitat“", "~", "<<", "&a"]
-    + ["a: b", "# c", "- z", "a\nb"]
+    [
+        "no",
+        "null",
+        "true",
+        "08",
+        "1e5",
+        "1.0",
+        "-1",
+        "2026-01-01",
+        "=1+1",
+        "@x",
+        "*a",
+        "[x]",
+        "{y}",
+        "'",
+        '"',
+        "|",
+        ">",
+        "%",
+        "ja",
+        "é",
+        "„Zitat“",
+        "~",
+        "<<",
+        "&a",
+        "a: b",
+        "# c",
+        "- z",
+        "a\nb",
+    ]
 )
 CHARACTERS = st.characters(
     codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp"), include_characters="\n"

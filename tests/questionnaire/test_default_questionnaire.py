@@ -58,7 +58,7 @@ def test_every_dimension_has_a_short_form_and_level_texts() -> None:
 
 
 def possible_points(item: Item) -> list[float]:
-    """All points 0–100 an item can give, by trying every answer (oracle, independent of scoring)."""
+    """All points 0–100 an item can give, by trying every answer; knows nothing of scoring."""
     answers = [option for option in item.options if option.kind is OptionKind.ANSWER]
     if item.scoring is ScoringRule.POINTS:
         top = item.max_points or max(option.points or 0 for option in answers)
