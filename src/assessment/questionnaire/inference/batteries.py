@@ -238,16 +238,30 @@ def _places(columns: Sequence[ColumnValues]) -> dict[int, str]:
     return {values.position: f"{PLACE}{rank}" for rank, values in enumerate(columns, 1)}
 
 
+def _named_by_rank(columns: Sequence[ColumnValues]) -> bool:
+    """True if the headers speak of ranks or count 1, 2, 3 …"""
+    words = known().headers["rank"]
+    if any(words.is_named_in(values.source.header) for values in columns):
+        return True
+    labels = [plain(v.source.option) or v.source.sub or plain(v.source.header) for v in columns]
+    counted = [series(f" {label}") for label in labels]
+    numbers = sorted(found[1] for found in counted if found)
+    return numbers == list(range(1, len(columns) + 1))
+
+
 def _options_on_ranks(question: Question) -> Battery | None:
     """The columns hold first, second … choice out of the same options."""
     columns = question.answers
-    if len(columns) < 2 or len(columns) > MAX_RANKS or is_tick(columns[0]):
+    if len(columns) < 2 or len(columns) > MAX_RANKS or not _named_by_rank(columns):
         return None
     counts: Counter[str] = Counter()
     for values in columns:
         if not values.answers or len(values.answers) > MAX_RANKS or values.number_share == 1:
             return None
         counts.update(values.answers)
+    words = known()
+    if any(values.squeezed & (words.ticked | words.unticked) for values in columns):
+        return None
     # Every column must offer nearly the same answers, and a few of them at least.
     spelled: dict[str, str] = {}
     for text in by_frequency(counts):
@@ -263,14 +277,6 @@ def _options_on_ranks(question: Question) -> Battery | None:
     cells = _matrix(columns, kept)
     enough = int(((~np.isnan(cells)).sum(axis=1) >= 2).sum()) >= 3
     if not enough or _different_in_rows(cells) < DIFFERENT_ROWS:
-        return None
-    named = known().headers["rank"].is_named_in(columns[0].source.header)
-    numbered = all(
-        (plain(v.source.option) or v.source.sub or "").strip().isdigit()
-        or series(plain(v.source.option) or plain(v.source.header))
-        for v in columns
-    )
-    if not (named or numbered):
         return None
     special = {text: kind for values in columns for text, kind in values.special.items()}
     merged: Counter[str] = Counter()

@@ -21,7 +21,7 @@ def decide_rows(question: Question, rows: Sequence[ColumnValues]) -> dict[int, D
     decisions: dict[int, Decision] = {}
     for alike in _alike(question, rows):
         if len(alike) > 1:
-            common = decide(_merged(alike))
+            common = decide(_merged(question, alike))
             if common.kind in MERGED and common.options:
                 reason = f"{len(alike)} Zeilen mit denselben Antworten. {common.reason}"
                 shared = replace(common, reason=reason)
@@ -31,8 +31,11 @@ def decide_rows(question: Question, rows: Sequence[ColumnValues]) -> dict[int, D
     return decisions
 
 
-def _merged(columns: Sequence[ColumnValues]) -> ColumnValues:
-    """All values of several columns as if they stood in one."""
+def _merged(question: Question, columns: Sequence[ColumnValues]) -> ColumnValues:
+    """All values of several columns as if they stood in one, under the header they share."""
+    first = question.first
+    header = first.question or question.stem or first.code
+    source = replace(columns[0].source, header=header)
     spelling: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for values in columns:
@@ -40,7 +43,7 @@ def _merged(columns: Sequence[ColumnValues]) -> ColumnValues:
             counts[spelling.setdefault(fold(text), text)] += count
     ordered = dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
     rows = sum(values.rows for values in columns)
-    return ColumnValues(columns[0].source, (), ordered, rows, 0)
+    return ColumnValues(source, (), ordered, rows, 0)
 
 
 def _alike(question: Question, rows: Sequence[ColumnValues]) -> list[list[ColumnValues]]:
@@ -48,21 +51,20 @@ def _alike(question: Question, rows: Sequence[ColumnValues]) -> list[list[Column
     numbered = [values for values in rows if _small_numbers(values)]
     if not question.explicit and not _reach_the_same(numbered):
         numbered = []
-    worded: list[list[ColumnValues]] = []
-    single: list[list[ColumnValues]] = []
+    worded = [values for values in rows if values not in numbered and _wordy(values)]
+    single = [[values] for values in rows if values not in numbered and values not in worded]
+    return [*([numbered] if numbered else []), *_connected(worded), *single]
+
+
+def _connected(rows: Sequence[ColumnValues]) -> list[list[ColumnValues]]:
+    """Rows linked by common answers, directly or over other rows, whatever their order."""
+    bundles: list[list[ColumnValues]] = []
     for values in rows:
-        if values in numbered:
-            continue
-        if not values.answers or values.labels or values.number_share == 1 or not _wordy(values):
-            single.append([values])
-            continue
-        for bundle in worded:
-            if _overlap(bundle, values):
-                bundle.append(values)
-                break
-        else:
-            worded.append([values])
-    return [*([numbered] if numbered else []), *worded, *single]
+        linked = [bundle for bundle in bundles if any(_overlap(values, other) for other in bundle)]
+        bundles = [bundle for bundle in bundles if bundle not in linked]
+        bundles.append([*(member for bundle in linked for member in bundle), values])
+    ordered = [sorted(bundle, key=lambda values: values.position) for bundle in bundles]
+    return sorted(ordered, key=lambda bundle: bundle[0].position)
 
 
 def _small_numbers(values: ColumnValues) -> bool:
@@ -85,9 +87,14 @@ def _reach_the_same(columns: Sequence[ColumnValues]) -> bool:
 
 
 def _wordy(values: ColumnValues) -> bool:
-    return len(values.answers) <= 15 and max(map(len, values.answers)) <= 120
+    return (
+        0 < len(values.answers) <= 15
+        and not values.labels
+        and values.number_share < 1
+        and max(map(len, values.answers)) <= 120
+    )
 
 
-def _overlap(bundle: Sequence[ColumnValues], values: ColumnValues) -> bool:
-    seen = frozenset().union(*(member.squeezed for member in bundle))
-    return len(seen & values.squeezed) >= 0.5 * min(len(seen), len(values.squeezed))
+def _overlap(one: ColumnValues, other: ColumnValues) -> bool:
+    common = len(one.squeezed & other.squeezed)
+    return common >= 0.5 * min(len(one.squeezed), len(other.squeezed))
