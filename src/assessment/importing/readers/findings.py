@@ -27,7 +27,9 @@ LISTED = 100
 """So many cells of one kind are listed singly per sheet; the rest is counted."""
 
 
-def report_cells(encoder: Encoder, sheet: str, first_row: int, notes: Notes) -> None:
+def report_cells(
+    encoder: Encoder, sheet: str, first_row: int, notes: Notes, *, severity: str = wire.WARNING
+) -> None:
     """Add a remark for each special cell that the encoder found in ``sheet``."""
     counts: Counter[str] = Counter()
     for code, position, row, value in sorted(encoder.found, key=lambda f: (f[0], f[2], f[1])):
@@ -36,12 +38,12 @@ def report_cells(encoder: Encoder, sheet: str, first_row: int, notes: Notes) -> 
             continue
         letter, number = column_letter(position), first_row + row
         message = _SINGLE[code].format(address=f"{letter}{number}", value=value)
-        notes.add(code, wire.WARNING, message, sheet, number, letter, value)
+        notes.add(code, severity, message, sheet, number, letter, value)
     for code, count in counts.items():
         if count > LISTED:
             notes.add(
                 code,
-                wire.WARNING,
+                severity,
                 f"Insgesamt {grouped(count)} Zellen enthalten {_MANY[code]}, die ersten {LISTED} "
                 "sind einzeln genannt; keine davon zählt als Antwort.",
                 sheet,

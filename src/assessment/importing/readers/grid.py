@@ -86,13 +86,13 @@ class Grid:
         ]
         if stray:
             row, column = max(stray)
-            count = "Eine Zelle" if len(stray) == 1 else f"{grouped(len(stray))} Zellen"
+            many = f"{grouped(len(stray))} Zellen abseits der Tabelle enthalten"
+            subject = "Eine Zelle abseits der Tabelle enthält" if len(stray) == 1 else many
             notes.add(
                 "STRAY_CELLS",
                 wire.WARNING,
-                f"{count} abseits der Tabelle, zuletzt {column_letter(column)}{row}, "
-                "enthalten nur Leerzeichen; der leere Bereich wurde abgeschnitten, bitte prüfen, "
-                "ob dort nichts fehlt.",
+                f"{subject} nur Leerzeichen, zuletzt {column_letter(column)}{row}; der leere "
+                "Bereich wurde abgeschnitten, bitte prüfen, ob dort nichts fehlt.",
                 self.name,
                 row,
                 column_letter(column),

@@ -134,4 +134,4 @@ def _date_styles(data: bytes) -> list[int]:
 
 def _is_date(code: str) -> bool:
     plain = _QUOTED.sub("", code.split(";")[0]).lower()
-    return "y" in plain or "d" in plain or "j" in plain or "t" in plain
+    return "y" in plain or "d" in plain

@@ -77,7 +77,8 @@ def _encoded(
         )
     encoder = Encoder(limits.cell_characters, first_row=grid.first_row)
     sheet = grid.encode(encoder, special, limits)
-    report_cells(encoder, grid.name, grid.first_row, notes)
+    severity = wire.WARNING if grid.state == "visible" else wire.INFO
+    report_cells(encoder, grid.name, grid.first_row, notes, severity=severity)
     return sheet
 
 
