@@ -33,6 +33,10 @@ def test_decimal_commas_are_no_lists() -> None:
     assert propose_one(column(["1,5", "2,5", "1,5", "3,0"] * 5)).kind is ItemKind.DECIMAL
 
 
+def test_cells_with_nothing_but_separators_are_no_list() -> None:
+    assert propose_one(column([";"] * 12)).kind is ItemKind.SINGLE
+
+
 def test_changing_order_of_the_same_answers_is_a_ranking() -> None:
     cells = ["a1;b2;c3;", "c3;a1;b2;", "b2;c3;a1;", "b2;a1;c3;"] * 3
     item = propose_one(column(cells, "Bitte ordnen"))

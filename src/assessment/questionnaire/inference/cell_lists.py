@@ -106,6 +106,8 @@ def _try(values: ColumnValues, separator: str) -> CellList | None:
     if separator == ",":
         cells = _joined(cells)
     parts = _mentions(values.answers, cells)
+    if not parts:
+        return None  # nothing but separators
     ranking = _is_ranking(values, cells)
     enough = max(2, sum(values.answers.values()) // 200)
     one_offs = frozenset(part for part, count in parts.items() if count < enough)
