@@ -55,8 +55,10 @@ def read_limesurvey(data: bytes, name: str) -> ReadCodebook:
     except ParseError as error:
         line, _column = error.position
         refuse(f"{name}, Zeile {line}", "Die Datei ist kein gültiges XML; bitte neu exportieren.")
-    except (DefusedXmlException, ValueError, LookupError):
+    except DefusedXmlException:
         refuse(name, "Die Datei enthält Dokumenttypen oder Entitäten, die nicht erlaubt sind.")
+    except (ValueError, LookupError):
+        refuse(name, "Die Zeichenkodierung der Datei ist unbekannt; bitte als UTF-8 exportieren.")
     if root.findtext("LimeSurveyDocType", "").strip() != "Survey":
         refuse(name, "Das ist keine LimeSurvey-Fragebogenstruktur (.lss).")
     reading = _Reading(root, name)
