@@ -42,7 +42,7 @@ class Position:
 
     @property
     def excess(self) -> int:
-        """How far the difference goes beyond noise: what strengths and gaps are ordered by."""
+        """How far the difference goes beyond noise: what strengths and gaps are chosen by."""
         return abs(self.difference or 0) - self.noise
 
 
@@ -62,12 +62,12 @@ class Comparison:
 
     @property
     def strengths(self) -> tuple[Position, ...]:
-        """At most three dimensions clearly above the peers' median, the clearest first."""
+        """At most three dimensions clearly above the peers' median, the largest lead first."""
         return self._named(Standing.ABOVE)
 
     @property
     def gaps(self) -> tuple[Position, ...]:
-        """At most three dimensions clearly below the peers' median, the clearest first."""
+        """At most three dimensions clearly below the peers' median, the largest gap first."""
         return self._named(Standing.BELOW)
 
     def further(self, standing: Standing) -> int:
@@ -77,8 +77,9 @@ class Comparison:
 
     def _named(self, standing: Standing) -> tuple[Position, ...]:
         found = [position for position in self.positions if position.standing is standing]
-        # sorted() is stable: equals stay in the order of the questionnaire.
-        return tuple(sorted(found, key=lambda p: (-p.excess, -abs(p.difference or 0)))[:MOST_NAMED])
+        # Chosen by what goes beyond noise, shown by size; equals keep the questionnaire's order.
+        clearest = sorted(found, key=lambda p: (-p.excess, -abs(p.difference or 0)))[:MOST_NAMED]
+        return tuple(sorted(clearest, key=lambda p: -abs(p.difference or 0)))
 
 
 def compare(
@@ -101,7 +102,7 @@ def compare(
     positions = []
     for place, dimension in enumerate(scores.dimensions):
         own = index.values[row, place]
-        noise = _noise(survey.questionnaire, dimension)
+        noise = noise_of(survey.questionnaire, dimension)
         positions.append(
             _position(
                 dimension, float(own), statistics[place], noise, lowest[place], highest[place]
@@ -134,6 +135,7 @@ def _position(
     return Position(dimension, rated, peers, difference, noise, standing)
 
 
-def _noise(questionnaire: Questionnaire, dimension: str) -> int:
+def noise_of(questionnaire: Questionnaire, dimension: str) -> int:
+    """Points by which two values of a dimension may differ without meaning anything."""
     single = len(questionnaire.scored_items(dimension)) == 1
     return SINGLE_ITEM_NOISE if single else NOISE

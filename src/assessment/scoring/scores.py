@@ -36,6 +36,8 @@ class Scores:
     level: pd.DataFrame
     item_points: pd.DataFrame
     gated: pd.DataFrame
+    level_values: np.ndarray
+    """``level`` as int8 of shape (municipalities, dimensions), -1 without a score."""
     short_form: pd.Series
     questionnaire_version: str
 
@@ -77,15 +79,20 @@ def score_survey(survey: Survey) -> Scores:
     ids = [dimension.id for dimension in dimensions]
     keys = survey.keys
     score = _clean(score)
-    level, gated = _levels(dimensions, score, points, keys)
+    levels, gated = _levels(dimensions, score, points)
+    level = {
+        name: pd.arrays.IntegerArray(np.maximum(levels[:, place], 0), levels[:, place] < 0)
+        for place, name in enumerate(ids)
+    }
     return Scores(
         score=pd.DataFrame(score, keys, ids),
         coverage=pd.DataFrame(coverage, keys, ids),
         lowest=pd.DataFrame(_clean(lowest), keys, ids),
         highest=pd.DataFrame(_clean(highest), keys, ids),
-        level=level,
+        level=pd.DataFrame(level, index=keys),
         item_points=pd.DataFrame(points.points, keys, [item.id for item in points.items]),
-        gated=gated,
+        gated=pd.DataFrame(gated, keys, ids, dtype=object),
+        level_values=levels,
         short_form=pd.Series(short_form, keys),
         questionnaire_version=survey.questionnaire.version,
     )
@@ -132,16 +139,15 @@ def _weights(
 
 
 def _levels(
-    dimensions: tuple[Dimension, ...], score: np.ndarray, points: ItemPoints, keys: pd.Index
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    level, gated = {}, {}
+    dimensions: tuple[Dimension, ...], score: np.ndarray, points: ItemPoints
+) -> tuple[np.ndarray, np.ndarray]:
+    """Levels (int8, -1 = none) and gates (object), both of the shape of ``score``."""
+    level = np.full(score.shape, -1, dtype=np.int8)
+    gated = np.full(score.shape, "", dtype=object)
     for place, dimension in enumerate(dimensions):
         found = levels_of(dimension, score[:, place], points)
-        missing = found.level < 0
-        values = np.where(missing, 0, found.level).astype(np.int8)
-        level[dimension.id] = pd.arrays.IntegerArray(values, missing)
-        gated[dimension.id] = found.gate
-    return pd.DataFrame(level, index=keys), pd.DataFrame(gated, index=keys, dtype=object)
+        level[:, place], gated[:, place] = found.level, found.gate
+    return level, gated
 
 
 def _clean(values: np.ndarray) -> np.ndarray:

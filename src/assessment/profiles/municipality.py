@@ -1,0 +1,102 @@
+"""One municipality's profile: every fact and sentence of its page, before any layout."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from assessment.comparison.comparison import Standing, compare
+from assessment.profiles.fields import (
+    FieldBlock,
+    FieldRow,
+    NamedField,
+    field_blocks,
+    gaps,
+    note_on,
+    strengths,
+)
+from assessment.profiles.goals_of import GoalRow, goal_rows, priorities
+from assessment.profiles.header import DataNote, Header, data_note, header_of
+from assessment.profiles.plain import as_plain
+from assessment.profiles.results import Assessment
+from assessment.profiles.targets import TargetGap, target_gaps, target_sentence
+from assessment.profiles.texts import sentence
+from assessment.profiles.type_statement import TypeStatement, type_statement
+
+
+@dataclass(frozen=True, slots=True)
+class PeerNote:
+    """Who the municipality is compared with."""
+
+    id: str
+    name: str
+    n_others: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityProfile:
+    """What one page says. ``type`` is ``None`` without a typology (``type_note`` says why)."""
+
+    header: Header
+    type: TypeStatement | None
+    type_note: str
+    peers: PeerNote
+    blocks: tuple[FieldBlock, ...]
+    strengths: tuple[NamedField, ...]
+    strengths_note: str
+    gaps: tuple[NamedField, ...]
+    gaps_note: str
+    targets: tuple[TargetGap, ...]
+    targets_note: str
+    goals: tuple[GoalRow, ...]
+    priorities: tuple[str, ...]
+    data: DataNote
+    simulated_note: str
+    """Says that the data are simulated; ``""`` if they are not."""
+
+    @property
+    def fields(self) -> tuple[FieldRow, ...]:
+        """All dimensions in order."""
+        return tuple(row for block in self.blocks for row in block.rows)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The whole profile with plain types, ready for JSON."""
+        return as_plain(self)
+
+
+def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfile:
+    """Put the profile together; raises ``KeyError`` for an unknown key."""
+    survey, scores = assessment.survey, assessment.scores
+    row = assessment.peers.rows[key]
+    questionnaire = survey.questionnaire
+    comparison = compare(scores, assessment.membership, survey, key, index=assessment.peers)
+    group, _ = assessment.peers.group_for(key)
+    header = header_of(survey, key)
+    targets = target_gaps(survey, key)
+    statement, goals = None, ()
+    if assessment.typology is not None and assessment.membership is not None:
+        statement = type_statement(assessment.typology, assessment.membership, key, header.name)
+        if assessment.goal_deviations is not None:
+            goals = goal_rows(survey, assessment.goal_deviations, row, key, group.members)
+    text = "comparison.with_reason" if comparison.reason else "comparison.group"
+    return MunicipalityProfile(
+        header=header,
+        type=statement,
+        type_note="" if statement else assessment.typology_refusal,
+        peers=PeerNote(
+            comparison.group_id,
+            comparison.group_name,
+            comparison.n_others,
+            sentence(text, group=comparison.group, reason=comparison.reason),
+        ),
+        blocks=field_blocks(assessment, comparison, key),
+        strengths=strengths(comparison, questionnaire),
+        strengths_note=note_on(comparison, Standing.ABOVE),
+        gaps=gaps(comparison, questionnaire),
+        gaps_note=note_on(comparison, Standing.BELOW),
+        targets=targets,
+        targets_note=target_sentence(targets),
+        goals=goals,
+        priorities=priorities(survey, key),
+        data=data_note(survey, scores, key, row, assessment.typology_mark),
+        simulated_note=sentence("data.simulated") if survey.simulated else "",
+    )

@@ -1,0 +1,270 @@
+"""Who took part, how far they are, which types: the start page before any layout."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import pandas as pd
+
+from assessment.comparison.disclosure import guarded_counts, order_statistics, whole_points
+from assessment.comparison.peers import EVERYBODY
+from assessment.german import format_number, format_percent
+from assessment.ledger import Fate
+from assessment.profiles.header import answered_share, provenance
+from assessment.profiles.plain import as_plain
+from assessment.profiles.results import Assessment
+from assessment.profiles.texts import sentence
+from assessment.questionnaire.model import Item, Role
+from assessment.register.size_classes import KGST_KREISE, KGST_MUNICIPALITIES, size_class_of
+from assessment.remarks import Severity
+from assessment.scoring.levels import LEVELS
+from assessment.survey import AnswerStatus, Survey
+from assessment.typology.model import MembershipState
+
+_KREIS_KEY_LENGTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One count; ``n`` is ``None`` where it is hidden, ``text`` is what is shown."""
+
+    id: str
+    label: str
+    n: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Participants by one property."""
+
+    title: str
+    cells: tuple[Cell, ...]
+    note: str
+    """Why cells are hidden; ``""`` if none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelSpread:
+    """How many municipalities stand at level 0–4 in a dimension; ``None`` = hidden."""
+
+    dimension: str
+    name: str
+    block: str
+    block_name: str
+    counts: tuple[int | None, ...]
+    not_rated: int | None
+    """Without a score: too few answers or not concerned."""
+    median: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How complete the data are."""
+
+    answered_median: float
+    """Median share of questions with an answer, 0–1."""
+    below_60_percent: int | None
+    """Municipalities with under 60 % answered; ``None`` = hidden."""
+    not_rated_fields: int
+    """Fields without a score, over all municipalities, where the field applies."""
+    dont_know: int
+    missing: int
+    rows_set_aside: int | None
+    columns_set_aside: int | None
+    changed_cells: int | None
+    warnings: int | None
+    """The last four are ``None`` without a ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything the start page says."""
+
+    title: str
+    n: int
+    wave: str
+    breakdowns: tuple[Breakdown, ...]
+    levels: tuple[LevelSpread, ...]
+    types: Breakdown | None
+    """Counts per type and „nicht zuordenbar“; ``None`` without a typology."""
+    type_note: str
+    quality: Quality
+    sentences: tuple[str, ...]
+    provenance: tuple[str, ...]
+    simulated_note: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The whole overview with plain types, ready for JSON."""
+        return as_plain(self)
+
+
+def overview(assessment: Assessment) -> Overview:
+    """Put the overview together."""
+    survey = assessment.survey
+    n = len(survey.keys)
+    levels = _levels(assessment)
+    types = _types(assessment)
+    quality = _quality(assessment)
+    said = [
+        sentence("overview.one_participant")
+        if n == 1
+        else sentence("overview.participants", n=format_number(n))
+    ]
+    said += _type_sentence(assessment)
+    said += _level_sentence(levels)
+    said.append(sentence("overview.quality", answered=format_percent(quality.answered_median)))
+    return Overview(
+        title=survey.questionnaire.title,
+        n=n,
+        wave=survey.wave,
+        breakdowns=tuple(_breakdowns(survey)),
+        levels=levels,
+        types=types,
+        type_note=assessment.typology_refusal,
+        quality=quality,
+        sentences=tuple(said),
+        provenance=provenance(survey, assessment.typology_mark),
+        simulated_note=sentence("data.simulated") if survey.simulated else "",
+    )
+
+
+def _breakdowns(survey: Survey) -> list[Breakdown]:
+    questionnaire = survey.questionnaire
+    found = []
+    for title, role in (("Land", Role.LAND), ("Art der Kommune", Role.KIND)):
+        item = questionnaire.first(role)
+        if item is not None and item.id in survey.answers.columns and item.kind.coded:
+            found.append(_by_option(title, item, survey))
+    population = questionnaire.first(Role.POPULATION)
+    if population is not None and population.id in survey.answers.columns:
+        found.append(_by_size(survey, population))
+    return found
+
+
+def _by_option(title: str, item: Item, survey: Survey) -> Breakdown:
+    given = Counter(cast(pd.Series, survey.answers[item.id]).dropna())
+    counts = [(option.code, option.label, given[option.code]) for option in item.options]
+    rest = len(survey.keys) - sum(n for _, _, n in counts)
+    return _breakdown(title, [*counts, ("", sentence("overview.other"), rest)])
+
+
+def _by_size(survey: Survey, item: Item) -> Breakdown:
+    """KGSt size classes, small to large; Kreise (keys of five digits) have their own."""
+    counts: dict[str, int] = {}
+    numbers = np.asarray(survey.answers[item.id], dtype=float)
+    for key, population in zip(survey.keys, numbers, strict=True):
+        known = np.isfinite(population) and population >= 0
+        kreis = len(str(key)) == _KREIS_KEY_LENGTH
+        code = size_class_of(population, kreis=kreis).code if known else ""
+        counts[code] = counts.get(code, 0) + 1
+    cells = [
+        (c.code, f"{c.label} Einwohner", counts.get(c.code, 0)) for c in KGST_MUNICIPALITIES[::-1]
+    ]
+    if any(size.code in counts for size in KGST_KREISE):
+        cells += [
+            (c.code, f"Kreise, {c.label} Einwohner", counts.get(c.code, 0))
+            for c in KGST_KREISE[::-1]
+        ]
+    return _breakdown("Größenklasse", [*cells, ("", sentence("overview.other"), counts.get("", 0))])
+
+
+def _breakdown(title: str, counts: Sequence[tuple[str, str, int]]) -> Breakdown:
+    """Guard the counts; properties nobody has are left out."""
+    present = [entry for entry in counts if entry[2]]
+    guarded = guarded_counts([n for _, _, n in present])
+    cells = tuple(
+        Cell(code, label, n, sentence("overview.cell_hidden") if n is None else format_number(n))
+        for (code, label, _), n in zip(present, guarded.counts, strict=True)
+    )
+    return Breakdown(title, cells, sentence("overview.hidden") if guarded.refusal else "")
+
+
+def _levels(assessment: Assessment) -> tuple[LevelSpread, ...]:
+    questionnaire, scores = assessment.survey.questionnaire, assessment.scores
+    everybody = assessment.peers.groups[EVERYBODY, EVERYBODY]
+    found = []
+    for place, name in enumerate(scores.dimensions):
+        level = scores.level[name].to_numpy(dtype=float, na_value=np.nan)
+        known = level[~np.isnan(level)].astype(int)
+        counts = np.bincount(known, minlength=LEVELS)
+        guarded = guarded_counts([*counts.tolist(), len(level) - len(known)])
+        dimension = questionnaire.dimension_by_id[name]
+        found.append(
+            LevelSpread(
+                dimension=name,
+                name=dimension.name,
+                block=dimension.block,
+                block_name=questionnaire.blocks.get(dimension.block, dimension.block),
+                counts=guarded.counts[:LEVELS],
+                not_rated=guarded.counts[LEVELS],
+                median=order_statistics(everybody.ordered[place]).median,
+                note=guarded.refusal,
+            )
+        )
+    return tuple(found)
+
+
+def _types(assessment: Assessment) -> Breakdown | None:
+    model, membership = assessment.typology, assessment.membership
+    if model is None or membership is None:
+        return None
+    counts = [
+        (cluster.id, cluster.name, int((membership.first == cluster.id).sum()))
+        for cluster in model.clusters
+    ]
+    rest = int(membership.first.isna().sum())
+    return _breakdown("Typ", [*counts, ("", sentence("type.not_assignable"), rest)])
+
+
+def _type_sentence(assessment: Assessment) -> list[str]:
+    membership = assessment.membership
+    if membership is None:
+        return [assessment.typology_refusal or sentence("type.no_typology")]
+    state = membership.state.to_numpy()
+    mixed = int((state == MembershipState.MIXED).sum())
+    none = int((state == MembershipState.NOT_ASSIGNABLE).sum())
+    between, left, _ = guarded_counts([mixed, none, len(state) - mixed - none]).counts
+    if left is None:
+        return []
+    assigned = format_number(len(state) - none)
+    if not between:
+        return [sentence("overview.types_plain", n=assigned)]
+    return [sentence("overview.types", n=assigned, mixed=format_number(between))]
+
+
+def _level_sentence(levels: Sequence[LevelSpread]) -> list[str]:
+    rated = [(spread.median, spread.name) for spread in levels if spread.median is not None]
+    if len(rated) < 2:
+        return []
+    high, highest = max(rated, key=lambda entry: entry[0])
+    low, lowest = min(rated, key=lambda entry: entry[0])
+    if high == low:
+        return []
+    return [sentence("overview.levels", highest=highest, high=high, lowest=lowest, low=low)]
+
+
+def _quality(assessment: Assessment) -> Quality:
+    survey, scores = assessment.survey, assessment.scores
+    status = survey.status.to_numpy()
+    answered = answered_share(status)
+    few = int((answered < 0.6).sum())
+    shown_few, _ = guarded_counts([few, len(answered) - few]).counts
+    open_fields = scores.score.isna().to_numpy() & scores.coverage.notna().to_numpy()
+    ledger = survey.ledger
+    return Quality(
+        answered_median=whole_points(float(np.median(answered)) * 100) / 100
+        if len(answered)
+        else 0.0,
+        below_60_percent=shown_few,
+        not_rated_fields=int(open_fields.sum()),
+        dont_know=int((status == AnswerStatus.DONT_KNOW).sum()),
+        missing=int((status == AnswerStatus.MISSING).sum()),
+        rows_set_aside=len(ledger.rows_with(Fate.SET_ASIDE)) if ledger else None,
+        columns_set_aside=len(ledger.columns_with(Fate.SET_ASIDE)) if ledger else None,
+        changed_cells=sum(len(change.rows) for change in ledger.changes) if ledger else None,
+        warnings=sum(r.severity is Severity.WARNING for r in ledger.remarks) if ledger else None,
+    )

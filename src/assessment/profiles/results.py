@@ -1,0 +1,34 @@
+"""Everything worked out of one survey, as the profiles read it."""
+
+import hashlib
+from dataclasses import dataclass
+
+from assessment.comparison.peers import PeerIndex
+from assessment.profiles.goals_of import GoalDeviations
+from assessment.scoring.scores import Scores
+from assessment.survey import Survey
+from assessment.typology.model import Membership, TypologyModel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessment:
+    """One survey with its results.
+
+    ``typology`` and ``membership`` are ``None`` where the survey has no goals to group by;
+    ``typology_refusal`` then says why in one German sentence.
+    """
+
+    survey: Survey
+    scores: Scores
+    typology: TypologyModel | None
+    membership: Membership | None
+    peers: PeerIndex
+    goal_deviations: GoalDeviations | None = None
+    typology_refusal: str = ""
+    typology_mark: str | None = None
+    """Short mark of the frozen model: equal marks, equal typology."""
+
+
+def mark_of(model: TypologyModel) -> str:
+    """The first eight digits of the SHA-256 of the model's JSON."""
+    return hashlib.sha256(model.to_json().encode()).hexdigest()[:8]
