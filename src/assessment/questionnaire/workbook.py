@@ -36,6 +36,7 @@ from assessment.table import Sheet
 __all__ = ["is_codebook_workbook", "read_workbook", "write_workbook"]
 
 LANGUAGE_COLUMN = re.compile(r"(Name|Frage|Hilfetext|Text) \(([^()]+)\)")
+MAX_LEVEL = 20
 LEVEL_COLUMN = re.compile(r"Stufe (\d+)")
 
 
@@ -124,8 +125,12 @@ class _Reading:
         self._note_unknown(SheetName.DIMENSIONS, DIMENSION_FIELDS, set(), LEVEL_COLUMN)
         for index, row in enumerate(self.rows(SheetName.DIMENSIONS)):
             entry = _fields(row, DIMENSION_FIELDS)
-            levels = self._by_pattern(SheetName.DIMENSIONS, row, LEVEL_COLUMN)
-            entry["levels"] = [levels[key] for key in sorted(levels, key=lambda key: int(key[0]))]
+            cells = self._by_pattern(SheetName.DIMENSIONS, row, LEVEL_COLUMN)
+            levels = {int(level): text for (level,), text in cells.items()}
+            if max(levels, default=0) > MAX_LEVEL:
+                refuse(row.place, f"Es gibt höchstens {MAX_LEVEL} Stufen.")
+            # An empty cell is a level that nobody described.
+            entry["levels"] = [levels.get(n, "") for n in range(max(levels, default=-1) + 1)]
             names = self._by_pattern(SheetName.DIMENSIONS, row, LANGUAGE_COLUMN)
             entry["names"] = {language: text for (_name, language), text in names.items()}
             entry["gates"] = gates.pop(row.get("id").strip(), [])
