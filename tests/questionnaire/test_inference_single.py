@@ -104,6 +104,11 @@ def test_special_codes_beside_measurements_are_not_measured() -> None:
     assert item.minimum == 0
 
 
+def test_codes_with_leading_zeros_are_no_numbers() -> None:
+    codes = [f"{n:05d}" for n in range(1067, 99000, 1777)]
+    assert propose_one(column(codes, "Postleitzahl")).kind is ItemKind.TEXT
+
+
 def test_real_negative_measurements_stay() -> None:
     item = propose_one(column([-3.5, -120.0, 14.0, -9.0, 250.0] * 3, "Saldo"))
     assert item.kind is ItemKind.DECIMAL

@@ -12,6 +12,8 @@ from assessment.content import data_path
 from assessment.german import fold
 from assessment.questionnaire.model import ItemKind, OptionKind
 
+LONGEST_SPECIAL = 80
+LONGEST_PLACEHOLDER = 6
 _MARKUP = re.compile(r"<[^<>]*>")
 _NOT_A_SIGN = re.compile(r"[^0-9a-z<>+]")
 _WORD = re.compile(r"[0-9a-z][0-9a-z\-]*")
@@ -83,12 +85,14 @@ class Known:
         """
         if text.strip() in self.marks:
             return OptionKind.DONT_KNOW
+        if len(text) > LONGEST_SPECIAL or text.isdigit():
+            return None  # spares the folding of thousands of free texts and numbers
         kind = self.special.get(squeeze(text))
         return None if kind is OptionKind.NONE_OF_THESE else kind
 
     def is_placeholder(self, text: str) -> bool:
         """True for ``NA``, ``-`` and the like, which stand for an empty cell."""
-        return fold(text) in self.placeholders
+        return len(text) <= LONGEST_PLACEHOLDER and fold(text) in self.placeholders
 
     def is_none_of_these(self, text: str) -> bool:
         """True for the exclusive „nichts davon“ of a multiple choice."""

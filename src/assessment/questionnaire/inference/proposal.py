@@ -87,6 +87,7 @@ class _Builder:
         self._unclear: dict[str, str] = {}
         self._left_out: dict[int, str] = {}
         self._ids = Ids()
+        self._population_found = False
 
     def build(self, title: str) -> ProposedQuestionnaire:
         open_columns = self._identification()
@@ -280,7 +281,8 @@ class _Builder:
         if is_land(values) and kind in (ItemKind.SINGLE, ItemKind.TEXT):
             roles = (Role.LAND,)
             reason = f"Die Werte sind deutsche Länder. {reason}"
-        elif kind in (ItemKind.INTEGER, ItemKind.DECIMAL) and is_population(values):
+        elif kind is ItemKind.INTEGER and not self._population_found and is_population(values):
+            self._population_found = True
             roles = (Role.POPULATION,)
             reason = f"Die Überschrift nennt die Einwohnerzahl. {reason}"
         elif goals:

@@ -178,6 +178,8 @@ def _none(part: str) -> OptionKind | None:
 def _numeric(values: ColumnValues, header: str) -> Decision | None:
     if not values.answers or values.number_share < NUMERIC_SHARE:
         return None
+    if any(text[0] == "0" and len(text) > 1 and text.isdigit() for text in values.sampled):
+        return None  # 01067 beside 80331: codes, whose zeros must not be lost
     whole = values.whole_numbers
     if whole is not None and values.number_share == 1:
         coded = _numeric_scale(values, header, whole)
@@ -270,6 +272,7 @@ def _nominal(values: ColumnValues, order: tuple[str, ...] | None) -> Decision | 
     rare = sorted(text for text in answers if text not in recurring)
     covered = sum(recurring.values()) / total
     few = len(answers) <= 12 and total >= 2 * len(answers)
+    few |= len(answers) <= 20 and total >= 10 * len(answers)
     short = max(map(len, answers)) <= 60
     if total < 8 and not (len(answers) <= 0.6 * total and short) and len(answers) > 1:
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -75,9 +75,12 @@ class ColumnValues:
             if text and count:
                 raw[text] += count
                 dates += count if isinstance(value, datetime | date) else 0
+        ordered = sorted(raw.items(), key=lambda pair: (-pair[1], pair[0]))
+        if len(ordered) > SAMPLE:  # never a closed question: spellings don't matter
+            return cls(source, texts, dict(ordered), len(column.codes), dates)
         spelling: dict[str, str] = {}
         counts: Counter[str] = Counter()
-        for text, count in sorted(raw.items(), key=lambda pair: (-pair[1], pair[0])):
+        for text, count in ordered:
             counts[spelling.setdefault(fold(text), text)] += count
         return cls(source, texts, dict(counts), len(column.codes), dates)
 
@@ -102,6 +105,13 @@ class ColumnValues:
         return frozenset(cell_text(value) for value in self.source.column.missing)
 
     @cached_property
+    def _candidates(self) -> Sequence[str]:
+        """Texts that may be special: of very many, only the repeated or very short ones."""
+        if len(self.counts) <= SAMPLE:
+            return tuple(self.counts)
+        return [text for text, count in self.counts.items() if count > 1 or len(text) < 4]
+
+    @cached_property
     def placeholders(self) -> frozenset[str]:
         """Texts such as ``NA`` that stand for an empty cell."""
         return frozenset(
@@ -113,7 +123,7 @@ class ColumnValues:
         """Values that are no answer on the matter: „weiß nicht“, „keine Angabe“, -9 …"""
         found: dict[str, OptionKind] = {}
         words = known()
-        for text in self.counts:
+        for text in self._candidates:
             if text in self.placeholders:
                 continue
             kind = words.special_kind(self.labels.get(text, text))
