@@ -1,7 +1,134 @@
+"""The lab: which goals, how many types, how surely, under which names; freeze the result."""
+
 import streamlit as st
 
-st.title("Typologie-Labor")
-st.button("ok")
-st.dataframe({"a": [1, 2]})
-st.selectbox("x", ["a"])
-st.file_uploader("Datei")
+from assessment.figures.counts import count_bars
+from assessment.figures.goal_profile import goal_profile
+from assessment.remarks import InputRefused
+from assessment.typology.model import TypologyModel
+from assessment.ui.components import (
+    bullet_list,
+    empty_state,
+    export_name,
+    page_head,
+    plain_table,
+    refusal,
+    show_figure,
+)
+from assessment.ui.goal_words import short_goal
+from assessment.ui.lab import (
+    change_sentence,
+    cluster_table,
+    default_goals,
+    fit,
+    fit_sentence,
+    goal_candidates,
+    goal_names,
+    goal_series,
+    state_counts,
+)
+from assessment.ui.markdown import esc_md
+from assessment.ui.state import current, use_typology
+from assessment.ui.theme import theme_name
+from assessment.ui.wave_line import wave_line
+
+taken = current()
+survey = taken.survey
+page_head("Typologie-Labor", wave_line(survey), simulated=survey.simulated)
+st.markdown(
+    "Hier lässt sich prüfen, wie die Typen entstehen und wie fest sie stehen. Die anderen Seiten "
+    "ändern sich erst, wenn Sie ein Ergebnis für alle Seiten verwenden."
+)
+candidates = {item.id: item for item in goal_candidates(survey)}
+if len(candidates) < 2:
+    empty_state(
+        "Diese Erhebung enthält keine Ziele oder Bewertungen, aus denen sich Typen bilden ließen."
+    )
+    st.stop()
+
+with st.form("labor"):
+    usual = [item.id for item in default_goals(survey)]
+    with st.expander(f"Ziele, die eingehen (üblich: {len(usual)})", expanded=not usual):
+        chosen = st.multiselect(
+            "Ziele",
+            list(candidates),
+            default=usual,
+            format_func=lambda item: f"{item} · {short_goal(candidates[item].text)}",
+            placeholder="Ziele wählen",
+            label_visibility="collapsed",
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        k = st.number_input("Zahl der Typen", 2, 8, 4, width=160)
+        seed = st.number_input(
+            "Startzahl", 0, 9999, 0, width=160, help="Gleiche Startzahl, gleiches Ergebnis."
+        )
+        st.form_submit_button("Berechnen", type="primary")
+
+try:
+    result = fit(taken.identifier, tuple(sorted(chosen)), int(k), int(seed), survey)
+except InputRefused as error:
+    refusal(error)
+    st.stop()
+
+with st.container(key="stack-lab"):
+    types, states = st.columns([3, 2], gap="large")
+goals = st.container()
+with types:
+    st.subheader("Welche Typen ergeben sich?", anchor=False)
+    st.markdown(esc_md(f"{fit_sentence(result)} {change_sentence(result, taken)}"))
+    table = cluster_table(result)
+    plain_table(list(table), [list(row) for row in zip(*table.values(), strict=True)])
+    st.caption(
+        "r sagt, wie sehr die Gruppe der veröffentlichten Beschreibung gleicht (höchstens 1). "
+        "Der Abstand sagt, wie viel besser dieser Name passt als der nächste."
+    )
+    bullet_list(result.model.remarks)
+
+with goals:
+    show_figure(
+        goal_profile(
+            goal_names(result),
+            goal_series(result),
+            question="Welche Ziele betont welcher Typ?",
+            sentence="Rechts der Mitte: mehr betont als die übrigen Ziele derselben Kommunen.",
+            unit="Betonung gegenüber den übrigen Zielen",
+            theme=theme_name(),
+        ),
+        key="lab-goals",
+    )
+with states:
+    show_figure(
+        count_bars(
+            state_counts(result),
+            question="Wie sicher sind die Zuordnungen?",
+            sentence="„Zwischen zwei Typen“ ist eine Aussage über die Kommune, kein Mangel.",
+            column="Zuordnung",
+            theme=theme_name(),
+        ),
+        key="lab-states",
+    )
+
+st.subheader("Festhalten und verwenden", anchor=False)
+with st.container(horizontal=True):
+    st.download_button(
+        "Typologie einfrieren (JSON)",
+        lambda: result.model.to_json().encode(),
+        export_name("typologie", "json"),
+        mime="application/json",
+        on_click="ignore",
+        help="Die Datei ordnet neue Kommunen zu, ohne sich zu verändern.",
+    )
+    if st.button("Für alle Seiten verwenden"):
+        use_typology(result.model)
+        st.rerun()
+    if taken.assessment.typology is not None and st.button("Zur üblichen Typologie zurück"):
+        use_typology(None)
+        st.rerun()
+with st.expander("Eingefrorene Typologie laden", type="compact"):
+    upload = st.file_uploader("Typologie (JSON)", type="json", max_upload_size=2)
+    if upload is not None and st.button("Kommunen damit zuordnen"):
+        try:
+            use_typology(TypologyModel.from_json(upload.getvalue().decode("utf-8", "replace")))
+            st.rerun()
+        except InputRefused as error:
+            refusal(error)

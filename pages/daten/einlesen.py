@@ -1,7 +1,128 @@
+"""Take a survey in: upload, what was recognised, mapping, remarks, decisions, taking over."""
+
 import streamlit as st
 
-st.title("Einlesen")
-st.button("ok")
-st.dataframe({"a": [1, 2]})
-st.selectbox("x", ["a"])
-st.file_uploader("Datei")
+from assessment.content import data_path
+from assessment.german import format_number
+from assessment.remarks import InputRefused
+from assessment.ui.codebook_view import show_codebook
+from assessment.ui.components import export_name, page_head, refusal
+from assessment.ui.import_desk import FILE_TYPES, LARGEST_MB, desk, open_upload
+from assessment.ui.import_views import (
+    show_duplicates,
+    show_mapping,
+    show_recognition,
+    show_remarks,
+)
+from assessment.ui.markdown import esc_md
+from assessment.ui.quality_tables import ledger_counts
+from assessment.ui.state import choose, current, own_surveys, take_over
+from assessment.ui.survey_difference import show_difference
+from assessment.ui.wave_line import wave_line
+
+survey = current().survey
+page_head("Daten einlesen", simulated=survey.simulated)
+
+upload = st.file_uploader(
+    "Datei der Erhebung",
+    type=list(FILE_TYPES),
+    max_upload_size=LARGEST_MB,
+    help="Excel, OpenDocument, CSV oder SPSS, wie die Umfragesoftware sie ausgibt.",
+)
+if upload is None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Womit arbeiten die Seiten gerade?", anchor=False)
+        mine = own_surveys()
+        places = [None, *range(len(mine))]
+        chosen = next((p for p in places[1:] if mine[p] is current()), None)
+        picked = st.radio(
+            "Erhebung",
+            places,
+            index=places.index(chosen),
+            format_func=lambda p: (
+                "Beispieldaten (simuliert)" if p is None else wave_line(mine[p].survey)
+            ),
+            label_visibility="collapsed",
+        )
+        if picked != chosen:
+            choose(picked)
+            st.rerun()
+        if not mine:
+            st.markdown(
+                "Noch keine Erhebung eingelesen. Datei hierher ziehen oder mit den Beispieldaten "
+                "beginnen."
+            )
+    with right:
+        st.subheader("Was geschieht mit der Datei?", anchor=False)
+        st.markdown(
+            "- Sie wird in einem abgeschotteten Vorgang gelesen und geprüft.\n"
+            "- Vor dem Übernehmen zeigt diese Seite, was erkannt wurde und warum.\n"
+            "- Sie bleibt in dieser Sitzung; niemand sonst sieht sie.\n"
+            "- Kontaktdaten bleiben beiseite, wenn Sie nichts anderes wählen."
+        )
+        st.download_button(
+            "Beispieldatei zum Ausprobieren",
+            lambda: next(data_path("sample").glob("*.xlsx")).read_bytes(),
+            export_name("beispieldaten", "xlsx"),
+            on_click="ignore",
+        )
+    st.stop()
+
+try:
+    with st.spinner("Die Datei wird gelesen und geprüft …", show_time=True):
+        work = open_upload(upload)
+        result = work.look()
+except InputRefused as error:
+    refusal(error)
+    if desk().opened is not None and st.button("Entscheidungen verwerfen"):
+        desk().use_questionnaire(None)
+        desk().decide(sheet=None, dialect=None, header_rows=None, duplicates={})
+        st.rerun()
+    st.stop()
+
+show_recognition(work, result)
+counts = ledger_counts(result.ledger)
+with st.container(key="pairs-metrics"):
+    cells = st.columns(4)
+    cells[0].metric("Zeilen", format_number(counts.rows_taken))
+    cells[1].metric("Spalten zugeordnet", format_number(counts.columns_taken))
+    cells[2].metric("Spalten offen", format_number(len(result.mapping.open_questions)))
+    cells[3].metric("Hinweise zu prüfen", format_number(counts.warnings))
+st.markdown(esc_md(counts.sentence))
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    wave = st.text_input(
+        "Erhebungswelle", value=work.decisions.wave, placeholder="zum Beispiel 2026", width=220
+    )
+    if wave != work.decisions.wave:
+        work.decide(wave=wave)
+        st.rerun()
+    taken = st.button("Übernehmen", type="primary", disabled=work.taken_over)
+if taken:
+    try:
+        with st.spinner("Punkte und Typen werden berechnet …", show_time=True):
+            take_over(result.survey)
+        work.taken_over = True
+        st.rerun()
+    except InputRefused as error:
+        refusal(error)
+if work.taken_over:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("**Übernommen.** Alle Seiten zeigen jetzt diese Erhebung.")
+        st.page_link("pages/auswertung/uebersicht.py", label="Zur Übersicht")
+        st.page_link("pages/daten/qualitaet.py", label="Zur Datenqualität")
+
+VIEWS = (
+    ("Zuordnung", lambda: show_mapping(work, result)),
+    ("Hinweise", lambda: show_remarks(result)),
+    ("Doppelte", lambda: show_duplicates(work, result)),
+    ("Unterschiede", lambda: show_difference(result.survey)),
+    ("Fragebogen", lambda: show_codebook(work, result)),
+)
+for tab, (_, show) in zip(
+    st.tabs([name for name, _ in VIEWS], key="einlesen", on_change="rerun"), VIEWS, strict=True
+):
+    if tab.open:
+        with tab:
+            show()

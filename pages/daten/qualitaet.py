@@ -31,7 +31,12 @@ with st.container(key="pairs-metrics"):
     cells = st.columns(4)
     cells[0].metric("Zeilen übernommen", format_number(counts.rows_taken))
     cells[1].metric("Spalten übernommen", format_number(counts.columns_taken))
-    cells[2].metric("Zellen anders gelesen", format_number(counts.changed_cells))
+    cells[2].metric(
+        "Zellen anders gelesen",
+        format_number(counts.changed_cells),
+        help="Zum Beispiel Y/N als Ankreuzfeld oder ein anders geschriebenes Datum. Jede Zelle "
+        "steht unter „Änderungen“.",
+    )
     cells[3].metric("Hinweise zu prüfen", format_number(counts.warnings))
 st.markdown(esc_md(counts.sentence))
 

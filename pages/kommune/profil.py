@@ -1,7 +1,55 @@
+"""One municipality: type, level profile, three strengths, three gaps, where it wants to go."""
+
 import streamlit as st
 
-st.title("Profil")
-st.button("ok")
-st.dataframe({"a": [1, 2]})
-st.selectbox("x", ["a"])
-st.file_uploader("Datei")
+from assessment.ui.chooser import PARAMETER, choose_municipality, remember
+from assessment.ui.components import empty_state, simulated_strip
+from assessment.ui.profile_view import (
+    show_fields,
+    show_foot,
+    show_goals,
+    show_head,
+    show_levels,
+    show_named,
+    show_type,
+)
+from assessment.ui.state import current
+from assessment.ui.theme import theme_name
+
+taken = current()
+theme = theme_name()
+simulated_strip(taken.survey.simulated)
+key = choose_municipality(taken)
+if key is None:
+    st.title("Profil", anchor=False)
+    empty_state(
+        "Diese Kommune gibt es in der gewählten Erhebung nicht. Bitte oben eine andere wählen oder "
+        "unter „Daten › Einlesen“ die passende Erhebung öffnen."
+    )
+    if taken.keys and st.button("Zur ersten Kommune der Erhebung"):
+        remember(taken.keys[0])
+        st.rerun()
+    st.stop()
+
+profile = taken.profile(key)
+show_head(profile)
+show_type(profile, theme)
+with st.container(key="stack-profile"):
+    left, right = st.columns([5, 2], gap="large")
+    with left:
+        show_levels(profile, theme)
+    with right, st.container(key="tight-named"):
+        show_named(profile)
+show_foot(profile)
+
+fields = st.expander("Alle Felder im Einzelnen", key="more-fields", on_change="rerun")
+if fields.open:
+    with fields:
+        show_fields(profile)
+goals = st.expander("Die Ziele im Einzelnen", key="more-goals", on_change="rerun")
+if goals.open:
+    with goals:
+        show_goals(profile, theme)
+with st.container(horizontal=True):
+    st.page_link("pages/hilfe/methodik.py", label="Wie wird das ermittelt?")
+    st.page_link("pages/auswertung/typen.py", label="Die vier Typen", query_params={PARAMETER: key})

@@ -39,7 +39,10 @@ def figures(theme: ThemeName) -> dict[str, Figure]:
             [Count(NAMES["B"], 15, "B"), Count(HOSTILE, 5, hollow=True)], theme=theme, **words
         ),
         "levels": level_shares(
-            [LevelCounts("Strategie", (1, 2, 3, 4, 5), 2), LevelCounts(HOSTILE, (0, 0, 0, 0, 0))],
+            [
+                LevelCounts("Strategie", (8, None, None, 9, 5), 2, 28),
+                LevelCounts(HOSTILE, (0,) * 5, 0, 0),
+            ],
             theme=theme,
             **words,
         ),

@@ -11,14 +11,19 @@ from assessment.figures.style import ThemeName, palette, unique_labels
 from assessment.german import count_of, format_number
 
 _ROW = 38
+HIDDEN = "verdeckt"
+"""Shown instead of a count too small to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One bar. ``type_id`` gives a type's colour; without it the bar is grey-blue or hollow."""
+    """One bar. ``type_id`` gives a type's colour; without it the bar is grey-blue or hollow.
+
+    ``number`` is ``None`` where the count is hidden.
+    """
 
     name: str
-    number: int
+    number: int | None
     type_id: str | None = None
     hollow: bool = False
 
@@ -34,21 +39,18 @@ def count_bars(
 ) -> Figure:
     """Horizontal bars in the order given (types keep their fixed order)."""
     colours = palette(theme)
-    total = sum(count.number for count in counts)
+    total = sum(count.number or 0 for count in counts)
+    told = [_told(count.number, total) for count in counts]
     names = unique_labels(
         [f"{count.type_id} {count.name}" if count.type_id else count.name for count in counts]
     )
-    labels = [
-        f"{format_number(count.number)}  ({count_of(count.number, total)})" if total else "0"
-        for count in counts
-    ]
     figure = base_figure(colours, height=_ROW * len(counts) + 44, right=90)
     figure.add_trace(
         go.Bar(
-            x=[count.number for count in counts],
+            x=[count.number or 0 for count in counts],
             y=names,
             orientation="h",
-            text=labels,
+            text=[f"{number}  ({share})" if share else number for number, share in told],
             textposition="outside",
             textfont={"color": colours.ink, "size": 15},
             cliponaxis=False,
@@ -74,7 +76,9 @@ def count_bars(
     figure.update_xaxes(**quiet_axis(colours, rangemode="tozero", visible=False, tickformat=",d"))
     figure.update_yaxes(**category_axis(colours))
     figure.update_layout(margin={"b": 8})
-    alt = "; ".join(f"{count.name}: {count.number}" for count in counts)
+    alt = "; ".join(
+        f"{count.name}: {number}" for count, (number, _) in zip(counts, told, strict=True)
+    )
     return Figure(
         figure,
         question,
@@ -83,9 +87,16 @@ def count_bars(
         FigureTable(
             (column, "Kommunen", "Anteil"),
             tuple(
-                (count.name, count.number, count_of(count.number, total) if total else "–")
-                for count in counts
+                (count.name, number, share or "–")
+                for count, (number, share) in zip(counts, told, strict=True)
             ),
         ),
         subtitle,
     )
+
+
+def _told(number: int | None, total: int) -> tuple[str, str]:
+    """A count and its share in words; hidden counts say so."""
+    if number is None:
+        return HIDDEN, ""
+    return format_number(number), count_of(number, total) if total else ""

@@ -21,7 +21,7 @@ from assessment.figures.style import (
 )
 from assessment.german import format_signed
 
-_ROW = 32
+_ROW, _TWO_LINES = 30, 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def goal_profile(
     """Dots per goal; ``goals`` in the order to be shown."""
     colours = palette(theme)
     names = unique_labels(goals)
-    figure = base_figure(colours, height=_ROW * len(goals) + 92)
+    figure = base_figure(
+        colours, height=(_TWO_LINES if any("<br>" in n for n in names) else _ROW) * len(goals) + 96
+    )
     ordered = sorted(series, key=lambda one: one.emphasised)
     for one in ordered:
         colour = colours.type_colour(one.type_id) if one.type_id else colours.ink

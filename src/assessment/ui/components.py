@@ -22,7 +22,7 @@ def show_figure(figure: Figure, *, key: str, heading: bool = True) -> None:
     if figure.subtitle:
         st.caption(esc_md(figure.subtitle))
     if figure.drawing is not None:
-        st.image(figure.drawing, width="stretch", alt=figure.alt)
+        drawing(figure)
     else:
         st.plotly_chart(figure.figure, key=key, config=CONFIG, alt=figure.alt, theme=None)
     if figure.sentence:
@@ -31,13 +31,22 @@ def show_figure(figure: Figure, *, key: str, heading: bool = True) -> None:
         show_table(figure.table)
 
 
+def drawing(figure: Figure) -> None:
+    """A drawing alone, over the whole width of its place."""
+    if figure.drawing is None:
+        raise ValueError("this chart is not a drawing")
+    st.image(figure.drawing, width="stretch", alt=figure.alt)
+
+
 def show_table(table: FigureTable) -> None:
     """A small table as an honest ``<table>``, a long one as a grid."""
     texts = [[_cell(cell, table.decimals) for cell in row] for row in table.rows]
     plain_table(table.columns, texts)
 
 
-def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str = "") -> None:
+def plain_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str = "", *, header: bool = True
+) -> None:
     """A table of texts; short ones for screen readers and print, long ones scroll."""
     if len(rows) <= _SMALL_TABLE:
         st.table(
@@ -47,6 +56,7 @@ def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str 
             },
             border="horizontal",
             hide_index=True,
+            hide_header=not header,
             alt=alt or None,
         )
     else:

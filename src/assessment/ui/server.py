@@ -70,6 +70,9 @@ def warm_up() -> None:
     """Load the sample and all modules once, then take them out of every later collection."""
     from assessment.ui.loaders import prepare
 
+    # Caches are filled outside any session here, on purpose.
+    context = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
+    context.setLevel(logging.ERROR)
     prepare()
     gc.collect()
     gc.freeze()

@@ -6,8 +6,7 @@ import streamlit as st
 
 CSS = """
 /* Room for the content: the header bar stays, but thin. */
-[data-testid="stMainBlockContainer"] { max-width: 82rem; padding-left: 2.5rem;
-  padding-right: 2.5rem; }
+[data-testid="stMainBlockContainer"] { max-width: 82rem; padding: 1rem 2.5rem 2rem 2.5rem; }
 [data-testid="stHeader"] { background: transparent; }
 [data-testid="stSidebarNav"] { padding-top: 0; }
 
@@ -23,9 +22,17 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 [data-testid="stHeading"] h3 { padding: .25rem 0 .25rem 0; }
 
 /* The permanent strip over simulated data: quiet, but always there. */
-.st-key-simulated-strip { border: 1px dashed; border-radius: 4px; padding: .25rem .75rem;
-  opacity: .85; }
-.st-key-simulated-strip p { font-size: .875rem; max-width: none; }
+.st-key-simulated-strip { border-bottom: 1px dashed rgba(128, 140, 152, .6);
+  padding: 0 0 .25rem 0; margin-right: 3.5rem; }
+.st-key-simulated-strip p { font-size: .875rem; max-width: none; opacity: .85; }
+
+/* Chosen entries: quiet, the text matters. */
+[data-testid="stMultiSelect"] [data-baseweb="tag"] { background: rgba(128, 140, 152, .22);
+  color: inherit; }
+[data-testid="stMultiSelect"] [data-baseweb="tag"] * { color: inherit; fill: currentColor; }
+
+/* Blocks that belong together stand closer. */
+[class*="st-key-tight"] { gap: .25rem; }
 
 /* Drawings are part of the page, not pictures to enlarge. */
 [data-testid="stImage"] button, [data-testid="stFullScreenFrame"] > [data-testid="stElementToolbar"]

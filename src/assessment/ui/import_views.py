@@ -1,0 +1,181 @@
+"""What the import page shows of a file: recognition, mapping, remarks, duplicates."""
+
+import streamlit as st
+
+from assessment.german import format_number, format_percent
+from assessment.importing.dialects.registry import DIALECTS
+from assessment.importing.importer import ImportResult
+from assessment.importing.mapping import ColumnTarget
+from assessment.table import SheetState, column_letter
+from assessment.ui.components import bullet_list, empty_state
+from assessment.ui.import_desk import Desk, duplicate_rows
+from assessment.ui.markdown import esc_md
+from assessment.ui.quality_tables import remarks_table
+
+_ASIDE = "– nicht einlesen –"
+_EXAMPLES = 3
+_HIDDEN = {
+    SheetState.VISIBLE: "",
+    SheetState.HIDDEN: " (ausgeblendet)",
+    SheetState.VERY_HIDDEN: " (stark ausgeblendet)",
+}
+
+
+def show_recognition(desk: Desk, result: ImportResult) -> None:
+    """What was recognised and why, and the means to overrule it."""
+    recognition = result.recognition
+    left, right = st.columns([4, 1], vertical_alignment="top")
+    with left:
+        st.markdown(
+            f"**{esc_md(recognition.title)}** · Blatt „{esc_md(recognition.sheet)}“ · "
+            f"{format_number(recognition.n_rows)} Zeilen mit Antworten, "
+            f"{format_number(len(recognition.columns))} Spalten"
+        )
+        bullet_list(recognition.reasons)
+    with right.popover("Anders lesen", width="stretch"):
+        _overrule(desk, result)
+
+
+def _overrule(desk: Desk, result: ImportResult) -> None:
+    sheets = {sheet.name: sheet for sheet in result.opened.sheets}
+    names = list(sheets)
+    sheet = st.selectbox(
+        "Blatt",
+        names,
+        index=names.index(result.recognition.sheet) if result.recognition.sheet in names else 0,
+        format_func=lambda name: f"{name}{_HIDDEN[sheets[name].state]}",
+        help="Ausgeblendete Blätter werden nie von selbst gewählt.",
+    )
+    dialects = list(DIALECTS)
+    dialect = st.selectbox(
+        "Herkunft",
+        dialects,
+        index=dialects.index(result.recognition.dialect),
+        format_func=lambda name: DIALECTS[name].title,
+    )
+    rows = st.text_input(
+        "Kopfzeilen (Zeilennummern der Datei)",
+        value=", ".join(map(str, result.recognition.header_rows)),
+        help="Mehrere durch Komma trennen; leer heißt: selbst erkennen.",
+    )
+    contacts = st.checkbox(
+        "Kontaktdaten mit einlesen",
+        value=desk.decisions.keep_contacts,
+        help="Namen, E-Mail-Adressen und Telefonnummern bleiben sonst beiseite.",
+    )
+    if st.button("So lesen", type="primary"):
+        numbers = tuple(int(part) for part in rows.replace(",", " ").split() if part.isdigit())
+        recognised = result.recognition
+        desk.decide(
+            sheet=sheet,
+            dialect=dialect if dialect != recognised.dialect else desk.decisions.dialect,
+            header_rows=numbers
+            if numbers and numbers != recognised.header_rows
+            else desk.decisions.header_rows,
+            keep_contacts=contacts,
+            mapping={} if sheet != recognised.sheet else desk.decisions.mapping,
+        )
+        st.rerun()
+
+
+def show_mapping(desk: Desk, result: ImportResult) -> None:
+    """The mapping as an editable table, columns to decide first."""
+    open_targets = result.mapping.open_questions
+    st.caption(
+        esc_md(
+            f"{format_number(len(result.mapping.taken))} Spalten sind zugeordnet, "
+            f"{format_number(len(open_targets))} warten auf eine Entscheidung und bleiben bis "
+            "dahin beiseite."
+        )
+    )
+    choices = {_ASIDE: None} | {
+        f"{item.id} · {item.text}"[:140]: item.id for item in result.questionnaire.items
+    }
+    label_of = {item: label for label, item in choices.items()}
+    targets = sorted(result.mapping.targets, key=lambda target: not target.needs_decision)
+    columns = {column.column.position: column for column in result.recognition.columns}
+    with st.form("zuordnung", border=False):
+        edited = st.data_editor(
+            {
+                "Spalte": [column_letter(t.position) for t in targets],
+                "Überschrift": [columns[t.position].header for t in targets],
+                "Beispiele": [_examples(columns[t.position]) for t in targets],
+                "Frage": [label_of.get(_shown_item(t), _ASIDE) for t in targets],
+                "Option": [t.option or "" for t in targets],
+                "Sicherheit": [format_percent(t.confidence) for t in targets],
+                "offen": [t.needs_decision for t in targets],
+                "Begründung": [t.how for t in targets],
+            },
+            hide_index=True,
+            height=430,
+            disabled=("Spalte", "Überschrift", "Beispiele", "Sicherheit", "Begründung"),
+            column_config={
+                "Frage": st.column_config.SelectboxColumn(
+                    options=list(choices), width="large", required=True
+                ),
+                "offen": st.column_config.CheckboxColumn(
+                    help="Haken entfernen bestätigt den Vorschlag."
+                ),
+                "Überschrift": st.column_config.TextColumn(width="medium"),
+                "Begründung": st.column_config.TextColumn(width="large"),
+            },
+            key=f"mapping-{desk.file_id}",
+        )
+        if st.form_submit_button("Zuordnung anwenden"):
+            changed = {}
+            for place, target in enumerate(targets):
+                item = choices[edited["Frage"][place]]
+                option = edited["Option"][place] or None
+                confirmed = target.needs_decision and not edited["offen"][place]
+                if (item, option) != (_shown_item(target), target.option) or confirmed:
+                    changed[target.position] = (item, option if item else None)
+            if changed:
+                desk.map_columns(changed)
+                st.rerun()
+
+
+def _shown_item(target: ColumnTarget) -> str | None:
+    return target.item
+
+
+def _examples(column: object) -> str:
+    values = getattr(column, "column").values  # noqa: B009 - columns of any kind
+    shown = [str(value) for value in values if value is not None and str(value).strip()]
+    return " · ".join(shown[:_EXAMPLES])
+
+
+def show_remarks(result: ImportResult) -> None:
+    """Remarks with their place in the file."""
+    if not result.ledger.remarks:
+        empty_state("Keine Hinweise: Die Datei ließ sich ohne Auffälligkeit lesen.")
+        return
+    st.dataframe(
+        remarks_table(result.ledger),
+        hide_index=True,
+        height=430,
+        column_config={"Hinweis": st.column_config.TextColumn(width="large")},
+    )
+
+
+def show_duplicates(desk: Desk, result: ImportResult) -> None:
+    """Municipalities that occur more than once, and which row counts."""
+    doubled = duplicate_rows(result.ledger)
+    if not doubled:
+        empty_state("Jede Kommune kommt genau einmal vor.")
+        return
+    st.caption("Ohne andere Entscheidung gilt die neueste vollständige Antwort.")
+    taken = {entry.row for entry in result.ledger.rows if str(entry.fate) == "taken"}
+    with st.form("doppelte", border=False):
+        choice = {}
+        for key, rows in list(doubled.items())[:50]:
+            counts = next((row for row in rows if row in taken), rows[0])
+            choice[key] = st.radio(
+                esc_md(f"{result.survey.name_of(key)} ({key}): Welche Zeile gilt?"),
+                rows,
+                index=rows.index(counts),
+                format_func=lambda row: f"Zeile {row}",
+                horizontal=True,
+            )
+        if st.form_submit_button("Entscheidung anwenden"):
+            desk.decide(duplicates={**desk.decisions.duplicates, **choice})
+            st.rerun()

@@ -1,0 +1,59 @@
+"""The texts of the method page, with the constants the program really calculates with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+
+from assessment.comparison.comparison import NOISE, SINGLE_ITEM_NOISE
+from assessment.comparison.disclosure import MINIMUM_OTHERS, QUARTILES_FROM
+from assessment.content import data_path
+from assessment.german import format_number, format_percent
+from assessment.scoring.levels import POINTS_PER_LEVEL
+from assessment.scoring.scores import MINIMUM_COVERAGE
+from assessment.typology.model import Thresholds
+from assessment.typology.naming import LEAST_CORRELATION
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSection:
+    """One question about the method: paragraphs, and the sources behind them."""
+
+    id: str
+    title: str
+    text: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def constants() -> Mapping[str, str]:
+    """What the texts may name in braces."""
+    thresholds = Thresholds()
+    return {
+        "abdeckung": format_percent(MINIMUM_COVERAGE),
+        "schritt": format_number(POINTS_PER_LEVEL),
+        "median": str(MINIMUM_OTHERS),
+        "quartile": str(QUARTILES_FROM),
+        "korrelation": format_number(LEAST_CORRELATION, 1),
+        "sicher": format_percent(thresholds.assigned),
+        "eher": format_percent(thresholds.likely),
+        "rauschen": str(NOISE),
+        "rauschen_einzeln": str(SINGLE_ITEM_NOISE),
+    }
+
+
+@cache
+def method_sections() -> tuple[MethodSection, ...]:
+    """All sections of ``data/texts/methodik.yaml`` in order; a wrong name in braces is an error."""
+    with data_path("texts", "methodik.yaml").open(encoding="utf-8") as file:
+        content = yaml.safe_load(file)
+    values, sources = constants(), content["sources"]
+    return tuple(
+        MethodSection(
+            entry["id"],
+            entry["title"],
+            tuple(paragraph.format(**values) for paragraph in entry["text"]),
+            tuple(sources[key] for key in entry["sources"]),
+        )
+        for entry in content["sections"]
+    )

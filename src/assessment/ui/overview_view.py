@@ -1,0 +1,170 @@
+"""The start page, drawn from the overview: who took part, which types, how far."""
+
+import streamlit as st
+
+from assessment.figures.counts import Count, count_bars
+from assessment.figures.figure import Figure
+from assessment.figures.level_shares import LevelCounts, level_shares
+from assessment.figures.style import ThemeName
+from assessment.german import format_number, format_percent
+from assessment.profiles.overview import Breakdown, LevelSpread, Overview
+from assessment.ui.components import show_figure
+from assessment.ui.markdown import esc_md
+
+
+def show_sentences(overview: Overview) -> None:
+    """What the survey says, in a few sentences."""
+    st.markdown(esc_md(" ".join(overview.sentences)))
+
+
+def types_figure(overview: Overview, types: Breakdown, theme: ThemeName) -> Figure:
+    """Municipalities per type."""
+    shown = [cell for cell in types.cells if cell.id and cell.n is not None]
+    most = max(shown, key=lambda cell: cell.n or 0, default=None)
+    least = min(shown, key=lambda cell: cell.n or 0, default=None)
+    sentence = types.note
+    if most is not None and least is not None and most.n != least.n:
+        sentence = (
+            f"Am häufigsten sind {most.label} ({most.text}), am seltensten {least.label} "
+            f"({least.text}). {types.note}"
+        ).strip()
+    return count_bars(
+        [
+            Count(cell.label, cell.n, cell.id or None, hollow=not cell.id or cell.n is None)
+            for cell in types.cells
+        ],
+        question="Welche Typen gibt es unter den Teilnehmenden?",
+        sentence=sentence,
+        column="Typ",
+        subtitle=f"n = {format_number(overview.n)} Kommunen",
+        theme=theme,
+    )
+
+
+def show_types(overview: Overview, theme: ThemeName) -> None:
+    """Bars per type, or why there are none."""
+    if overview.types is None:
+        st.subheader("Welche Typen gibt es unter den Teilnehmenden?", anchor=False)
+        st.markdown(esc_md(overview.type_note))
+        return
+    show_figure(types_figure(overview, overview.types, theme), key="overview-types")
+
+
+def show_participants(overview: Overview, theme: ThemeName) -> None:
+    """Who took part, by one property at a time."""
+    breakdowns = {breakdown.title: breakdown for breakdown in overview.breakdowns}
+    st.subheader("Wer hat teilgenommen?", anchor=False)
+    if not breakdowns:
+        st.markdown("Die Erhebung enthält keine Angaben zu Land, Art oder Größe.")
+        return
+    chosen = st.segmented_control(
+        "Merkmal",
+        list(breakdowns),
+        default=list(breakdowns)[-1],
+        required=True,
+        label_visibility="collapsed",
+        key="overview-breakdown",
+    )
+    breakdown = breakdowns[chosen or list(breakdowns)[-1]]
+    figure = count_bars(
+        [
+            Count(cell.label, cell.n, hollow=not cell.id or cell.n is None)
+            for cell in breakdown.cells
+        ],
+        question="Wer hat teilgenommen?",
+        sentence=breakdown.note,
+        column=breakdown.title,
+        theme=theme,
+    )
+    show_figure(figure, key=f"overview-{breakdown.title}", heading=False)
+
+
+def joined_spreads(overview: Overview) -> dict[str, list[LevelSpread]]:
+    """Spreads per block; a block of one dimension joins the one before it."""
+    blocks: dict[str, list[LevelSpread]] = {}
+    for spread in overview.levels:
+        blocks.setdefault(spread.block_name or "Alle Felder", []).append(spread)
+    joined: dict[str, list[LevelSpread]] = {}
+    for name, spreads in blocks.items():
+        if len(spreads) == 1 and joined:
+            joined[list(joined)[-1]].extend(spreads)
+        else:
+            joined[name] = spreads
+    return joined
+
+
+def show_levels(overview: Overview, theme: ThemeName) -> None:
+    """How many municipalities stand at which level."""
+    st.subheader("Wie weit sind die Kommunen?", anchor=False)
+    blocks = joined_spreads(overview)
+    if not blocks:
+        st.markdown("Dieser Fragebogen enthält keine Punkte; bewertet wird nichts.")
+        return
+    largest = max(blocks, key=lambda name: len(blocks[name]))
+    chosen = largest
+    if len(blocks) > 1:
+        chosen = (
+            st.segmented_control(
+                "Felder",
+                list(blocks),
+                default=largest,
+                required=True,
+                label_visibility="collapsed",
+                key="overview-block",
+            )
+            or largest
+        )
+    spreads = sorted(blocks[chosen], key=lambda spread: -(spread.median or 0))
+    show_figure(
+        levels_figure(overview, chosen, spreads, theme), key="overview-levels", heading=False
+    )
+
+
+def levels_figure(
+    overview: Overview, block: str, spreads: list[LevelSpread], theme: ThemeName
+) -> Figure:
+    """Stacked bars of one block, highest median first."""
+    rated = [spread for spread in spreads if spread.median is not None]
+    sentence = ""
+    if len(rated) > 1:
+        first, last = rated[0], rated[-1]
+        sentence = (
+            f"Am weitesten: {first.name} (Median {first.median} Punkte). Am Anfang stehen mehr "
+            f"Kommunen bei {last.name} (Median {last.median} Punkte)."
+        )
+    return level_shares(
+        [
+            LevelCounts(
+                spread.name,
+                spread.counts,
+                spread.not_rated,
+                overview.n - (spread.not_rated or 0),
+            )
+            for spread in spreads
+        ],
+        question=f"Wie weit sind die Kommunen? {block}",
+        sentence=sentence,
+        subtitle="Zahl der Kommunen je Reifestufe (Selbstauskunft), nach Median geordnet",
+        theme=theme,
+    )
+
+
+def show_quality(overview: Overview) -> None:
+    """How far the data carry, in four numbers."""
+    quality = overview.quality
+    st.subheader("Wie vollständig sind die Daten?", anchor=False)
+    with st.container(key="pairs-quality"):
+        cells = st.columns(4)
+        cells[0].metric("Beantwortet (Median)", format_percent(quality.answered_median))
+        cells[1].metric(
+            "Kommunen unter 60 %",
+            "verdeckt"
+            if quality.below_60_percent is None
+            else format_number(quality.below_60_percent),
+            help="Zahlen unter 5 werden nicht gezeigt.",
+        )
+        cells[2].metric("Antworten „weiß nicht“", format_number(quality.dont_know))
+        cells[3].metric(
+            "Hinweise zu prüfen",
+            "–" if quality.warnings is None else format_number(quality.warnings),
+        )

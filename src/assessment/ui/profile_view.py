@@ -1,0 +1,200 @@
+"""The page of one municipality, drawn from its profile; the first screen says five things."""
+
+import streamlit as st
+
+from assessment.figures.figure import Figure
+from assessment.figures.goal_profile import Series, goal_profile
+from assessment.figures.level_profile import LevelRow, level_profile
+from assessment.figures.membership_strip import membership_strip, type_mark
+from assessment.figures.style import ThemeName
+from assessment.german import format_date, format_number, format_signed
+from assessment.profiles.fields import FieldBlock, FieldRow, NamedField
+from assessment.profiles.municipality import MunicipalityProfile
+from assessment.ui.components import drawing, plain_table, show_figure
+from assessment.ui.goal_words import short_goal
+from assessment.ui.markdown import esc_md
+
+_MOST_TARGETS = 3
+
+
+def show_head(profile: MunicipalityProfile) -> None:
+    """Name, and on the right the facts that place the municipality."""
+    header = profile.header
+    facts = [
+        header.kind,
+        f"{format_number(header.population)} Einw." if header.population else "",
+        header.land,
+        f"Stichtag {format_date(header.reference_date)}" if header.reference_date else "",
+    ]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="profile-head"):
+        st.title(esc_md(header.name), anchor=False)
+        st.caption(esc_md(" · ".join(fact for fact in facts if fact)), text_alignment="right")
+
+
+def show_type(profile: MunicipalityProfile, theme: ThemeName) -> None:
+    """Type in one sentence, how sure it is, and with whom is compared."""
+    statement = profile.type
+    with st.container(key="profile-type"):
+        if statement is None:
+            st.markdown(esc_md(profile.type_note))
+            st.markdown(esc_md(profile.peers.sentence))
+            return
+        mark, words = st.columns([1, 17], vertical_alignment="center", gap="small", wrap=False)
+        shown = statement.first if statement.state in ("assigned", "likely") else "?"
+        mark.image(type_mark(shown or "?", theme=theme), width=44, alt="")
+        words.markdown(f"**{esc_md(statement.headline)}** · {esc_md(statement.certainty)}")
+        left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
+        said = statement.focus or statement.sentence
+        left.markdown(esc_md(f"{said} {profile.peers.sentence}"))
+        if statement.probabilities:
+            with right:
+                drawing(
+                    membership_strip(
+                        {p.type_id: p.probability for p in statement.probabilities},
+                        {p.type_id: p.name for p in statement.probabilities},
+                        question="Wie sicher ist die Zuordnung?",
+                        sentence=statement.sentence,
+                        theme=theme,
+                        width=400,
+                    )
+                )
+
+
+def joined_blocks(profile: MunicipalityProfile) -> dict[str, tuple[FieldRow, ...]]:
+    """Rows per block name; a block of a single dimension joins the one before it."""
+    blocks: list[FieldBlock] = []
+    for block in profile.blocks:
+        if len(block.rows) == 1 and blocks:
+            last = blocks[-1]
+            blocks[-1] = FieldBlock(last.id, last.name, (*last.rows, *block.rows))
+        else:
+            blocks.append(block)
+    return {block.name or "Alle Felder": block.rows for block in blocks}
+
+
+def level_figure(
+    profile: MunicipalityProfile, rows: tuple[FieldRow, ...], theme: ThemeName
+) -> Figure:
+    """The level profile of some fields."""
+    return level_profile(
+        [
+            LevelRow(row.name, row.level, row.score, row.median, row.low, row.high, row.coverage)
+            for row in rows
+        ],
+        question="Wo stehen wir?",
+        sentence="",
+        own=profile.header.name,
+        group=profile.peers.name,
+        theme=theme,
+    )
+
+
+def show_levels(profile: MunicipalityProfile, theme: ThemeName) -> None:
+    """The level profile, one block of fields at a time."""
+    blocks = joined_blocks(profile)
+    if not blocks:
+        st.markdown("Dieser Fragebogen enthält keine Punkte; bewertet wird nichts.")
+        return
+    names = list(blocks)
+    largest = max(names, key=lambda name: len(blocks[name]))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader("Wo stehen wir?", anchor=False)
+        if len(names) > 1:
+            chosen = st.segmented_control(
+                "Felder",
+                names,
+                default=largest,
+                required=True,
+                label_visibility="collapsed",
+                key="profile-block",
+                persist_state="session",
+            )
+        else:
+            chosen = largest
+    figure = level_figure(profile, blocks[chosen or largest], theme)
+    show_figure(figure, key="profile-levels", heading=False)
+
+
+def show_named(profile: MunicipalityProfile) -> None:
+    """Three strengths, three gaps, and where the municipality wants to go."""
+    _named("Drei Stärken", profile.strengths, profile.strengths_note)
+    _named("Drei Lücken", profile.gaps, profile.gaps_note)
+    st.caption("Punkte über oder unter dem Median der Vergleichsgruppe.")
+    if profile.targets:
+        st.subheader("Wohin wollen wir?", anchor=False)
+        open_targets = [target for target in profile.targets if target.gap > 0]
+        st.markdown(esc_md(profile.targets_note))
+        if open_targets:
+            plain_table(
+                ("Feld", "heute", "Ziel"),
+                [
+                    [target.name, str(target.current), str(target.target)]
+                    for target in open_targets[:_MOST_TARGETS]
+                ],
+                alt="Größte Abstände zwischen heutiger Stufe und Zielstufe",
+                header=False,
+            )
+
+
+def _named(title: str, fields: tuple[NamedField, ...], note: str) -> None:
+    st.subheader(title, anchor=False)
+    if fields:
+        plain_table(
+            ("Feld", "Punkte"),
+            [[field.name, format_signed(field.difference)] for field in fields],
+            alt=title,
+            header=False,
+        )
+    if note:
+        st.caption(esc_md(note))
+
+
+def show_foot(profile: MunicipalityProfile) -> None:
+    """Where the numbers come from, in one line."""
+    line = " · ".join((profile.data.sentence, *profile.data.provenance))
+    st.caption(esc_md(line))
+
+
+def show_fields(profile: MunicipalityProfile) -> None:
+    """Every field with its sentence."""
+    rows = profile.fields
+    st.dataframe(
+        {
+            "Feld": [row.name for row in rows],
+            "Stufe": [row.level for row in rows],
+            "Punkte": [row.score for row in rows],
+            "Median der Gruppe": [row.median for row in rows],
+            "Was das heißt": [row.sentence for row in rows],
+            "Stufe beschrieben": [row.level_text for row in rows],
+        },
+        hide_index=True,
+        column_config={"Was das heißt": st.column_config.TextColumn(width="large")},
+    )
+
+
+def show_goals(profile: MunicipalityProfile, theme: ThemeName) -> None:
+    """Goals against the own average, beside the group."""
+    answered = [row for row in profile.goals if row.deviation is not None]
+    if not answered:
+        st.markdown("Zu den Zielen gibt es keine auswertbaren Antworten.")
+        return
+    rows = sorted(profile.goals, key=lambda row: -(row.deviation or -99.0))
+    top = ", ".join(f"„{short_goal(row.label)}“" for row in rows[:2])
+    figure = goal_profile(
+        [short_goal(row.label) for row in rows],
+        [
+            Series(profile.header.name, tuple(row.deviation for row in rows)),
+            Series(
+                f"Mittel: {profile.peers.name}",
+                tuple(row.group.value for row in rows),
+                profile.type.first if profile.type else None,
+                emphasised=False,
+            ),
+        ],
+        question=f"Welche Ziele betont {profile.header.name}?",
+        sentence=f"Am stärksten über dem eigenen Durchschnitt: {top}.",
+        theme=theme,
+    )
+    show_figure(figure, key="profile-goals")
+    if profile.priorities:
+        st.markdown(esc_md("Vorrang haben: " + "; ".join(profile.priorities) + "."))

@@ -1,0 +1,135 @@
+"""The four Steckbriefe and the D-Team, drawn from the type profiles."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assessment.figures.goal_profile import Series, goal_profile
+from assessment.figures.heat_map import heat_map
+from assessment.figures.membership_strip import type_mark
+from assessment.figures.style import ThemeName
+from assessment.german import format_number, format_percent, format_signed
+from assessment.profiles.type_profile import SourcedText, TypeProfile
+from assessment.ui.components import bullet_list, plain_table, show_figure
+from assessment.ui.goal_words import short_goal
+from assessment.ui.markdown import esc_md
+
+_CARDS_A_ROW = 4
+
+
+def show_cards(types: Sequence[TypeProfile], theme: ThemeName) -> None:
+    """All types at a glance: mark, name, size, what stands in the foreground."""
+    with st.container(key="pairs-types"):
+        cells = st.columns(min(len(types), _CARDS_A_ROW), border=True)
+        for place, kind in enumerate(types):
+            with cells[place % _CARDS_A_ROW]:
+                st.image(type_mark(kind.type_id, theme=theme), width=44, alt="")
+                st.markdown(f"**{esc_md(kind.name)}**")
+                if kind.n is not None and kind.share is not None:
+                    share = format_percent(kind.share)
+                    st.caption(esc_md(f"{format_number(kind.n)} Kommunen ({share})"))
+                st.markdown(esc_md(kind.focus or kind.match_sentence))
+
+
+def show_profile(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeName) -> None:
+    """The Steckbrief of one type."""
+    with st.container(key=f"stack-type-{kind.type_id}"):
+        left, right = st.columns([2, 3], gap="large")
+        with left:
+            st.markdown(esc_md(f"{kind.size_sentence} {kind.match_sentence}"))
+            if kind.facts:
+                st.subheader("Was die Studie beschreibt", anchor=False)
+                bullet_list(fact.text for fact in (*kind.facts, *kind.published_strengths))
+                _sources((*kind.facts, *kind.published_strengths), kind.unknown)
+            st.subheader("Was diese Erhebung zeigt", anchor=False)
+            bullet_list((kind.goals_sentence, kind.strong_sentence))
+        with right:
+            _goals(kind, types, theme)
+    st.subheader("Was diese Kommunen von anderen lernen können", anchor=False)
+    plain_table(
+        ("Von", "Was", "In dieser Erhebung"),
+        [[lesson.name, lesson.text or "–", lesson.sentence] for lesson in kind.lessons],
+    )
+    st.caption(esc_md(kind.teaches_note))
+    with st.expander("Alle Felder dieses Typs als Tabelle", type="compact"):
+        _fields(kind)
+
+
+def _sources(texts: Sequence[SourcedText], unknown: Sequence[str]) -> None:
+    with st.expander("Quellen, und was nicht veröffentlicht ist", type="compact"):
+        found = dict.fromkeys(source for text in texts for source in text.sources)
+        bullet_list((*found, *unknown))
+
+
+def _goals(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeName) -> None:
+    goals = sorted(kind.goals, key=lambda goal: -(goal.mean.value or -99.0))
+    order = [goal.id for goal in goals]
+    series = []
+    for other in types:
+        value = {goal.id: goal.mean.value for goal in other.goals}
+        series.append(
+            Series(
+                other.name,
+                tuple(value.get(goal) for goal in order),
+                other.type_id,
+                emphasised=other.type_id == kind.type_id,
+            )
+        )
+    show_figure(
+        goal_profile(
+            [short_goal(goal.label) for goal in goals],
+            series,
+            question=f"Was ist {kind.name} wichtiger als ihre übrigen Ziele?"
+            if kind.named
+            else f"Was betont {kind.name}?",
+            sentence="Gefüllt: dieser Typ. Hohl: die anderen.",
+            unit="Abweichung vom eigenen Durchschnitt, in Stufen der Antwortskala",
+            theme=theme,
+        ),
+        key=f"type-goals-{kind.type_id}",
+    )
+
+
+def _fields(kind: TypeProfile) -> None:
+    st.dataframe(
+        {
+            "Feld": [field.name for field in kind.fields],
+            "Median dieses Typs": [field.score for field in kind.fields],
+            "Median aller": [field.everybody for field in kind.fields],
+            "Unterschied": [
+                "–" if field.difference is None else format_signed(field.difference)
+                for field in kind.fields
+            ],
+            "Kommunen": [field.n for field in kind.fields],
+            "Hinweis": [field.refusal for field in kind.fields],
+        },
+        hide_index=True,
+    )
+
+
+def show_team(types: Sequence[TypeProfile], theme: ThemeName) -> None:
+    """The D-Team: what each type brings in, and where each is further."""
+    st.markdown(esc_md(types[0].equality))
+    plain_table(
+        ("Typ", "Was die anderen von ihm lernen können", "Weiter als alle zusammen"),
+        [[kind.name, kind.teaches or "–", kind.strong_sentence] for kind in types],
+    )
+    st.caption(esc_md(types[0].teaches_note))
+    fields = types[0].fields
+    if not fields:
+        return
+    show_figure(
+        heat_map(
+            [field.name for field in fields],
+            [kind.name for kind in types],
+            [
+                [kind.fields[row].score if kind.fields else None for kind in types]
+                for row in range(len(fields))
+            ],
+            question="Wie weit sind die Typen in den Feldern?",
+            sentence="Die Zahl ist der Median des Typs in Punkten. Ein Strich heißt: verdeckt, "
+            "weil zu wenige Kommunen geantwortet haben.",
+            theme=theme,
+        ),
+        key="team-fields",
+    )
