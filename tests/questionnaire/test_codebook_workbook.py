@@ -5,6 +5,7 @@ from any_questionnaire import questionnaires
 from hypothesis import HealthCheck, given, settings
 from sheet_builder import sheet, sheets_of
 
+from assessment.importing.opening import open_file
 from assessment.questionnaire.codebook_file import read_codebook_sheets
 from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.model import (
@@ -79,6 +80,13 @@ def test_default_survives() -> None:
     read = read_codebook_sheets(sheets_of(written.data), "x.xlsx")
     assert read.questionnaire == default_questionnaire()
     assert read.not_expressed == ()
+
+
+def test_comes_back_through_the_reader_of_uploads() -> None:
+    """Notes, filters and frozen panes of the file must not trouble the import's pre-check."""
+    opened = open_file(write_workbook(default_questionnaire()).data, "fragebogen.xlsx")
+    assert opened.remarks == ()
+    assert read_codebook_sheets(opened.sheets, opened.name).questionnaire == default_questionnaire()
 
 
 def test_every_field_of_the_model_has_a_column() -> None:

@@ -7,15 +7,15 @@ Question types: https://manual.limesurvey.org/Question_object_types
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import ParseError
 
 import defusedxml.ElementTree as SafeTree
 from defusedxml import DefusedXmlException
 from pydantic import ValidationError
 
 from assessment.questionnaire.codebook import ReadCodebook
+from assessment.questionnaire.limesurvey_tables import LimeSurveyTables, Record, order_of
 from assessment.questionnaire.limesurvey_types import (
     MATRIX_TYPES,
     OTHER_CODE,
@@ -30,11 +30,8 @@ from assessment.questionnaire.model import ItemKind, OptionKind, Questionnaire, 
 from assessment.questionnaire.problems import describe, first_problem, refuse
 
 MAX_BYTES = 20_000_000
-MAX_QUESTIONS = 20_000
 KEPT = "limesurvey:"
 """Prefix of ``Item.attributes`` that keep what no field of ours can hold."""
-
-Record = Mapping[str, str]
 
 
 def is_lss(data: bytes) -> bool:
@@ -61,7 +58,7 @@ def read_limesurvey(data: bytes, name: str) -> ReadCodebook:
         refuse(name, "Die Zeichenkodierung der Datei ist unbekannt; bitte als UTF-8 exportieren.")
     if root.findtext("LimeSurveyDocType", "").strip() != "Survey":
         refuse(name, "Das ist keine LimeSurvey-Fragebogenstruktur (.lss).")
-    reading = _Reading(root, name)
+    reading = _Reading(LimeSurveyTables(root, name), name)
     data_for_model = reading.questionnaire()
     try:
         questionnaire = Questionnaire.model_validate(data_for_model)
@@ -70,72 +67,25 @@ def read_limesurvey(data: bytes, name: str) -> ReadCodebook:
     return ReadCodebook(questionnaire, tuple(reading.not_expressed))
 
 
-def _records(root: Element, table: str) -> list[dict[str, str]]:
-    return [
-        {field.tag: field.text or "" for field in row} for row in root.iterfind(f"{table}/rows/row")
-    ]
-
-
-def _by(records: Iterable[Record], *keys: str) -> dict[tuple[str, ...], list[Record]]:
-    grouped: dict[tuple[str, ...], list[Record]] = {}
-    for record in records:
-        grouped.setdefault(tuple(record.get(key, "") for key in keys), []).append(record)
-    return grouped
-
-
-def _order(record: Record, field: str) -> tuple[int, str]:
-    """Sort key; columns that hold no number sort first, ties by id."""
-    text = record.get(field, "")
-    return (int(text) if text.isdigit() else -1, record.get("qid", ""))
-
-
 class _Reading:
-    """Joins the tables of one survey."""
+    """Turns the joined tables into data for the model."""
 
-    def __init__(self, root: Element, name: str) -> None:
+    def __init__(self, tables: LimeSurveyTables, name: str) -> None:
         self.name = name
+        self.tables = tables
         self.not_expressed: list[str] = []
-        surveys = _records(root, "surveys")
-        self.survey: Record = surveys[0] if surveys else {}
-        first = root.findtext("languages/language", "").strip()
-        self.language = self.survey.get("language", "") or first or "de"
-        self.settings = _records(root, "surveys_languagesettings")
-        questions = _records(root, "questions")
-        if len(questions) > MAX_QUESTIONS:
-            refuse(name, f"Die Datei enthält mehr als {MAX_QUESTIONS} Fragen.")
-        self.texts = _by(_records(root, "question_l10ns") or questions, "qid")
-        subquestions = _records(root, "subquestions")
-        if not _records(root, "question_l10ns"):
-            for record in subquestions:
-                self.texts.setdefault((record.get("qid", ""),), []).append(record)
-        self.questions = self._own_language(questions)
-        self.subquestions = _by(self._own_language(subquestions), "parent_qid")
-        answers = _records(root, "answers")
-        self.answer_texts = _by(_records(root, "answer_l10ns"), "aid")
-        self.answers = _by(answers, "qid")
-        groups = _records(root, "groups")
-        self.group_texts = _by(_records(root, "group_l10ns") or groups, "gid")
-        self.group_order = {
-            record.get("gid", ""): _order(record, "group_order") for record in groups
-        }
-        self.attributes = _by(_records(root, "question_attributes"), "qid")
-        self.scores = self.survey.get("assessments", "").upper() == "Y"
         self.multiple_items: set[str] = set()
-
-    def _own_language(self, records: Sequence[Record]) -> list[Record]:
-        """One record per question: old files repeat questions per language."""
-        chosen: dict[str, Record] = {}
-        for record in records:
-            if record.get("qid", "") not in chosen or record.get("language") == self.language:
-                chosen[record.get("qid", "")] = record
-        return list(chosen.values())
 
     def questionnaire(self) -> dict[str, Any]:
         ordered = sorted(
-            (record for record in self.questions if record.get("parent_qid", "0") in ("0", "")),
+            (
+                record
+                for record in self.tables.questions
+                if record.get("parent_qid", "0") in ("0", "")
+            ),
             key=lambda record: (
-                self.group_order.get(record.get("gid", ""), (0, "")),
-                _order(record, "question_order"),
+                self.tables.group_order.get(record.get("gid", ""), (0, "")),
+                order_of(record, "question_order"),
             ),
         )
         if not ordered:
@@ -154,31 +104,14 @@ class _Reading:
                     "ausgewertet."
                 )
                 item |= {"condition": [], "attributes": {KEPT + "relevance": relevance}}
-        survey_id = self.survey.get("sid", "") or self._setting("surveyls_survey_id")
+        survey_id = self.tables.survey.get("sid", "") or self.tables.setting("surveyls_survey_id")
         return {
             "id": f"limesurvey_{survey_id}" if survey_id else "limesurvey",
             "version": "",
-            "title": plain_text(self._setting("surveyls_title")) or self.name,
-            "language": self.language,
+            "title": plain_text(self.tables.setting("surveyls_title")) or self.name,
+            "language": self.tables.language,
             "items": items,
         }
-
-    def _setting(self, field: str) -> str:
-        own = [row for row in self.settings if row.get("surveyls_language") == self.language]
-        return (own or self.settings or [{}])[0].get(field, "")
-
-    def _text(
-        self, texts: Mapping[tuple[str, ...], list[Record]], key: str, field: str
-    ) -> tuple[str, dict[str, str]]:
-        """The text in the survey's language and in the others, without markup."""
-        own, others = "", dict[str, str]()
-        for record in texts.get((key,), []):
-            text = plain_text(record.get(field, ""))
-            if record.get("language", self.language) == self.language:
-                own = own or text
-            elif text:
-                others[record["language"]] = text
-        return own, others
 
     def _items(self, record: Record) -> list[dict[str, Any]]:
         code, kind = record.get("title", ""), record.get("type", "")
@@ -208,13 +141,15 @@ class _Reading:
 
     def _base(self, record: Record) -> dict[str, Any]:
         key = record.get("qid", "")
-        text, texts = self._text(self.texts, key, "question")
-        hint, hints = self._text(self.texts, key, "help")
+        text, texts = self.tables.text(self.tables.texts, key, "question")
+        hint, hints = self.tables.text(self.tables.texts, key, "help")
         relevance = record.get("relevance", "").strip()
         return {
             "text": text or record.get("title", ""),
             "help": hint,
-            "section": self._text(self.group_texts, record.get("gid", ""), "group_name")[0],
+            "section": self.tables.text(
+                self.tables.group_texts, record.get("gid", ""), "group_name"
+            )[0],
             "required": record.get("mandatory", "").upper() == "Y",
             "relevance": relevance,
             "condition": conditions_of(relevance, self.multiple_items),
@@ -227,19 +162,21 @@ class _Reading:
     def _matrix(self, record: Record, base: dict[str, Any]) -> list[dict[str, Any]]:
         """One item per row of the matrix, and per scale or column where there are several."""
         kind, code = record.get("type", ""), record.get("title", "")
-        rows = self._subs(record, "0")
-        columns = self._subs(record, "1") if kind in (":", ";") else [None]
+        rows = self.tables.subquestions_of(record, "0")
+        columns = self.tables.subquestions_of(record, "1") if kind in (":", ";") else [None]
         scales = ("0", "1") if kind == "1" else ("0",)
         items = []
         for row in rows:
-            text, texts = self._text(self.texts, row.get("qid", ""), "question")
+            text, texts = self.tables.text(self.tables.texts, row.get("qid", ""), "question")
             for column in columns:
                 for scale in scales:
                     sub = row.get("title", "")
                     wording = text
                     if column is not None:
                         sub = f"{sub}_{column.get('title', '')}"
-                        added = self._text(self.texts, column.get("qid", ""), "question")[0]
+                        added = self.tables.text(
+                            self.tables.texts, column.get("qid", ""), "question"
+                        )[0]
                         wording = f"{text}: {added}"
                     suffix = f"][{scale}" if kind == "1" else ""
                     item = base | {
@@ -257,44 +194,39 @@ class _Reading:
                     items.append(item | self._scoring(item) | self._limits(record, item["kind"]))
         return items
 
-    def _subs(self, record: Record, scale: str) -> list[Record]:
-        found = self.subquestions.get((record.get("qid", ""),), [])
-        return sorted(
-            (sub for sub in found if (sub.get("scale_id") or "0") == scale),
-            key=lambda sub: _order(sub, "question_order"),
-        )
-
     def _subquestion_options(self, record: Record) -> list[dict[str, Any]]:
         options = []
-        points = self._attribute(record, "assessment_value")
-        for sub in self._subs(record, "0"):
-            label, labels = self._text(self.texts, sub.get("qid", ""), "question")
+        points = self.tables.attribute(record, "assessment_value")
+        for sub in self.tables.subquestions_of(record, "0"):
+            label, labels = self.tables.text(self.tables.texts, sub.get("qid", ""), "question")
             options.append(
                 {
                     "code": sub.get("title", ""),
                     "label": label or sub.get("title", ""),
                     "labels": labels,
-                    "points": _number(points) if self.scores else None,
+                    "points": _number(points) if self.tables.scores else None,
                 }
             )
         return options + self._other(record)
 
     def _answer_options(self, record: Record, scale: str) -> list[dict[str, Any]]:
         options: dict[str, dict[str, Any]] = {}
-        found = self.answers.get((record.get("qid", ""),), [])
-        for answer in sorted(found, key=lambda answer: _order(answer, "sortorder")):
+        found = self.tables.answers.get((record.get("qid", ""),), [])
+        for answer in sorted(found, key=lambda answer: order_of(answer, "sortorder")):
             if (answer.get("scale_id") or "0") != scale:
                 continue
             code = answer.get("code", "")
             option = options.setdefault(code, {"code": code, "label": "", "labels": {}})
             if "answer" in answer:
-                texts = {answer.get("language", self.language): plain_text(answer["answer"])}
+                texts = {answer.get("language", self.tables.language): plain_text(answer["answer"])}
             else:
-                own, others = self._text(self.answer_texts, answer.get("aid", ""), "answer")
-                texts = others | {self.language: own}
-            option["label"] = texts.pop(self.language, "") or option["label"]
+                own, others = self.tables.text(
+                    self.tables.answer_texts, answer.get("aid", ""), "answer"
+                )
+                texts = others | {self.tables.language: own}
+            option["label"] = texts.pop(self.tables.language, "") or option["label"]
             option["labels"] |= texts
-            if self.scores:
+            if self.tables.scores:
                 option["points"] = _number(answer.get("assessment_value", ""))
         for option in options.values():
             option["label"] = option["label"] or option["code"]
@@ -317,20 +249,16 @@ class _Reading:
         total = sum(option.get("points") or 0 for option in options)
         return {"scoring": rule, "weight": 1.0, "max_points": total if multiple else None}
 
-    def _attribute(self, record: Record, name: str) -> str:
-        found = self.attributes.get((record.get("qid", ""),), [])
-        return next((row.get("value", "") for row in found if row.get("attribute") == name), "")
-
     def _limits(self, record: Record, kind: ItemKind) -> dict[str, Any]:
         limits: dict[str, Any] = {}
         if kind in (ItemKind.DECIMAL, ItemKind.INTEGER):
-            limits["minimum"] = _number(self._attribute(record, "min_num_value_n"))
-            limits["maximum"] = _number(self._attribute(record, "max_num_value_n"))
+            limits["minimum"] = _number(self.tables.attribute(record, "min_num_value_n"))
+            limits["maximum"] = _number(self.tables.attribute(record, "max_num_value_n"))
         if kind is ItemKind.TEXT:
-            characters = self._attribute(record, "maximum_chars")
+            characters = self.tables.attribute(record, "maximum_chars")
             limits["max_length"] = int(characters) if characters.isdigit() else None
         if kind is ItemKind.RANKING:
-            picks = self._attribute(record, "max_answers")
+            picks = self.tables.attribute(record, "max_answers")
             limits["picks"] = int(picks) if re.fullmatch("[1-9][0-9]*", picks) else None
         return limits
 
