@@ -57,11 +57,7 @@ KINDS = {
 
 
 def read(path: Path) -> Recognition:
-    data = path.read_bytes()
-    if path.name == "StarWars.csv":
-        # Two stray bytes make its encoding uncertain; that is another test's business.
-        data = data.decode("cp1252").encode()
-    return recognise(open_file(data, path.name))
+    return recognise(open_file(path.read_bytes(), path.name))
 
 
 def propose(path: Path) -> tuple[Recognition, ProposedQuestionnaire]:

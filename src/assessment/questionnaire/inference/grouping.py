@@ -11,6 +11,7 @@ from assessment.questionnaire.inference.values import ColumnValues
 from assessment.source_column import Part, SourceColumn
 
 ALMOST_ALL = 0.8
+MIN_DUMMIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,23 @@ def group_questions(columns: Sequence[ColumnValues]) -> list[Question]:
                 lonely.extend(members)
     questions.extend(_series(lonely))
     return sorted(questions, key=lambda question: question.columns[0].position)
+
+
+def join_loose_dummies(questions: Sequence[Question]) -> list[Question]:
+    """Make one question of the 0/1 columns that are most of a table without any grouping."""
+    loose = [question for question in questions if _is_loose_dummy(question)]
+    others = [question for question in questions if question not in loose]
+    if len(loose) < MIN_DUMMIES or len(loose) <= sum(len(q.columns) for q in others):
+        return list(questions)
+    together = Question(tuple(question.columns[0] for question in loose), explicit=False)
+    return sorted([together, *others], key=lambda question: question.columns[0].position)
+
+
+def _is_loose_dummy(question: Question) -> bool:
+    values = question.columns[0]
+    whole = values.whole_numbers
+    alone = len(question.columns) == 1 and values.source.part is Part.ANSWER
+    return alone and whole is not None and whole <= {0, 1}
 
 
 def _key(source: SourceColumn) -> Hashable:

@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assessment.questionnaire.inference.batteries import Battery, find_battery
-from assessment.questionnaire.inference.grouping import Question, group_questions
+from assessment.questionnaire.inference.grouping import (
+    Question,
+    group_questions,
+    join_loose_dummies,
+)
 from assessment.questionnaire.inference.headers import (
     Ids,
     item_text,
@@ -92,7 +96,7 @@ class _Builder:
     def build(self, title: str) -> ProposedQuestionnaire:
         open_columns = self._identification()
         questions = group_questions(self._with_content(open_columns))
-        for question in self._with_loose_dummies(questions):
+        for question in join_loose_dummies(questions):
             self._question(question)
         items = [item for _, item in sorted(self._items.values(), key=lambda pair: pair[0])]
         questionnaire = Questionnaire(
@@ -174,23 +178,6 @@ class _Builder:
             else:
                 kept.append(values)
         return kept
-
-    def _with_loose_dummies(self, questions: Sequence[Question]) -> list[Question]:
-        """One question out of 0/1 columns that make up most of a table without any grouping."""
-        loose = [
-            question
-            for question in questions
-            if len(question.columns) == 1
-            and question.columns[0].source.part is Part.ANSWER
-            and question.columns[0].whole_numbers is not None
-            and question.columns[0].whole_numbers <= {0, 1}
-        ]
-        others = [question for question in questions if question not in loose]
-        if len(loose) < 4 or len(loose) <= sum(len(q.columns) for q in others):
-            return list(questions)
-        members = tuple(question.columns[0] for question in loose)
-        together = Question(members, explicit=False)
-        return sorted([together, *others], key=lambda question: question.columns[0].position)
 
     def _question(self, question: Question) -> None:
         battery = find_battery(question)
