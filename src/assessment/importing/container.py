@@ -53,6 +53,13 @@ def check_archive(data: bytes, limits: Limits) -> tuple[Part, ...]:
         )
     count, size, offset = struct.unpack_from("<HII", data, end + 10)
     if count > limits.entries:
+        sheets = data.count(b"xl/worksheets/sheet", offset)
+        if sheets * 2 > count:
+            raise InputRefused(
+                "TOO_MANY_SHEETS",
+                f"Die Arbeitsmappe hat {sheets} Blätter, zulässig sind {limits.sheets}. Bitte nur "
+                "das Blatt mit den Antworten in eine neue Arbeitsmappe kopieren.",
+            )
         raise InputRefused(
             "ARCHIVE_TOO_MANY_ENTRIES",
             f"Die Datei besteht aus {count} Teilen, zulässig sind {limits.entries}. Bitte nur das "
