@@ -260,6 +260,18 @@ def test_markup_becomes_text() -> None:
     assert plain_text("a < b und <unfertig") == "a < b und <unfertig"
 
 
+def test_hostile_numbers_and_sizes() -> None:
+    """Digits that are no numbers are no reason to fail; a small file must not grow huge."""
+    odd = question("Q1", "S", question_order="²", gid="9" * 5000)
+    limit = [{"qid": "Q1", "attribute": "maximum_chars", "value": "9" * 5000}]
+    form = read_limesurvey(lss(questions=[odd], question_attributes=limit), "x").questionnaire
+    assert form["Q1"].max_length is None
+    wide = [sub("Q1", f"Y{n}", n) for n in range(150)]
+    wide += [sub("Q1", f"X{n}", n, scale_id="1") for n in range(150)]
+    with pytest.raises(InputRefused, match="Matrixfragen"):
+        read_limesurvey(lss(questions=[question("Q1", ":")], subquestions=wide), "x")
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

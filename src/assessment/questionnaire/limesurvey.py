@@ -15,7 +15,13 @@ from defusedxml import DefusedXmlException
 from pydantic import ValidationError
 
 from assessment.questionnaire.codebook import ReadCodebook
-from assessment.questionnaire.limesurvey_tables import LimeSurveyTables, Record, order_of
+from assessment.questionnaire.limesurvey_tables import (
+    MAX_QUESTIONS,
+    WHOLE,
+    LimeSurveyTables,
+    Record,
+    order_of,
+)
 from assessment.questionnaire.limesurvey_types import (
     MATRIX_TYPES,
     OTHER_CODE,
@@ -75,6 +81,7 @@ class _Reading:
         self.tables = tables
         self.not_expressed: list[str] = []
         self.multiple_items: set[str] = set()
+        self.cells = 0
 
     def questionnaire(self) -> dict[str, Any]:
         ordered = sorted(
@@ -165,6 +172,9 @@ class _Reading:
         rows = self.tables.subquestions_of(record, "0")
         columns = self.tables.subquestions_of(record, "1") if kind in (":", ";") else [None]
         scales = ("0", "1") if kind == "1" else ("0",)
+        self.cells += len(rows) * len(columns)
+        if self.cells > MAX_QUESTIONS:
+            refuse(self.name, f"Die Matrixfragen haben mehr als {MAX_QUESTIONS} Felder.")
         items = []
         for row in rows:
             text, texts = self.tables.text(self.tables.texts, row.get("qid", ""), "question")
@@ -256,10 +266,10 @@ class _Reading:
             limits["maximum"] = _number(self.tables.attribute(record, "max_num_value_n"))
         if kind is ItemKind.TEXT:
             characters = self.tables.attribute(record, "maximum_chars")
-            limits["max_length"] = int(characters) if characters.isdigit() else None
+            limits["max_length"] = int(characters) if WHOLE.fullmatch(characters) else None
         if kind is ItemKind.RANKING:
             picks = self.tables.attribute(record, "max_answers")
-            limits["picks"] = int(picks) if re.fullmatch("[1-9][0-9]*", picks) else None
+            limits["picks"] = int(picks) if re.fullmatch("[1-9][0-9]{0,8}", picks) else None
         return limits
 
 

@@ -1,5 +1,6 @@
 """The tables of a LimeSurvey structure file, joined: questions with texts, answers, attributes."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
@@ -7,6 +8,7 @@ from assessment.questionnaire.limesurvey_types import plain_text
 from assessment.questionnaire.problems import refuse
 
 MAX_QUESTIONS = 20_000
+WHOLE = re.compile(r"[0-9]{1,9}")
 
 Record = Mapping[str, str]
 Texts = Mapping[tuple[str, ...], list[Record]]
@@ -29,7 +31,7 @@ def _by(records: Iterable[Record], *keys: str) -> dict[tuple[str, ...], list[Rec
 def order_of(record: Record, field: str) -> tuple[int, str]:
     """Sort key; columns that hold no number sort first, ties by id."""
     text = record.get(field, "")
-    return (int(text) if text.isdigit() else -1, record.get("qid", ""))
+    return (int(text) if WHOLE.fullmatch(text) else -1, record.get("qid", ""))
 
 
 class LimeSurveyTables:

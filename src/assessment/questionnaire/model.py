@@ -201,7 +201,7 @@ class Item(Frozen):
     @model_validator(mode="after")
     def _coherent(self) -> Self:
         codes = [option.code for option in self.options]
-        doubled = sorted({code for code in codes if codes.count(code) > 1})
+        doubled = _doubled(codes)
         if doubled:
             raise ValueError(f"{self.id}: Antwortcode mehrfach: {', '.join(doubled)}")
         if self.kind.coded and not self.options:
@@ -280,11 +280,7 @@ class Questionnaire(Frozen):
     @model_validator(mode="after")
     def _references(self) -> Self:
         ids = [item.id for item in self.items]
-        doubled = (
-            sorted({name for name in ids if ids.count(name) > 1})
-            if len(set(ids)) < len(ids)
-            else []
-        )
+        doubled = _doubled(ids)
         if doubled:
             raise ValueError(f"Item mehrfach: {', '.join(doubled)}")
         known, fields = set(ids), {dimension.id for dimension in self.dimensions}
