@@ -4,7 +4,8 @@ Everything is frozen and validated on construction; the files it is read from ar
 the format modules beside this one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -89,6 +90,11 @@ class OptionKind(StrEnum):
     """Exclusive „nichts davon“: an answer that excludes all others."""
     DONT_KNOW = "dont_know"
     NOT_APPLICABLE = "not_applicable"
+
+
+def _doubled(names: Sequence[str]) -> list[str]:
+    """Names that occur more than once; linear, as codebooks may be uploaded."""
+    return sorted(name for name, count in Counter(names).items() if count > 1)
 
 
 class Option(Frozen):
