@@ -173,8 +173,13 @@ def _read_plain(
     column = source.column
     found: list[float | datetime | None] = []
     statuses: list[AnswerStatus] = []
+    # Options of a number or date are its special answers, such as -9 or „weiß nicht“.
+    reader = OptionReader(item) if item.options else None
     for place, value in enumerate(column.values):
         reading = read_common(value, special, column.missing)
+        if reading is None and reader is not None:
+            marked = reader.read(value, special)
+            reading = marked if marked.status in _SPECIAL_ANSWERS else None
         plain = Plain(None)
         if reading is None:
             plain = read(value)
@@ -202,6 +207,9 @@ def _clean_text(
             log.note(item, source, place, reading.status, None, reading.rule)
         readings.append(reading)
     return _spread(readings, source.column.codes, None)
+
+
+_SPECIAL_ANSWERS = (AnswerStatus.DONT_KNOW, AnswerStatus.NOT_APPLICABLE)
 
 
 @lru_cache(maxsize=1024)

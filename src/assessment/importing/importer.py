@@ -15,6 +15,12 @@ from assessment.importing.cleaning import CleanedAnswers, CleanItem, clean_answe
 from assessment.importing.conditions import all_hold
 from assessment.importing.data_hash import data_hash
 from assessment.importing.duplicates import settle_duplicates
+from assessment.importing.ledger_entries import (
+    column_entries,
+    original_changes,
+    original_remarks,
+    row_entries,
+)
 from assessment.importing.mapping import (
     ColumnMapping,
     mapping_of_proposal,
@@ -26,7 +32,7 @@ from assessment.importing.municipality_keys import MunicipalityKeys, find_keys
 from assessment.importing.opening import OpenedFile, open_file
 from assessment.importing.questionnaire_choice import fits
 from assessment.importing.recognition import Recognition, recognise
-from assessment.ledger import ColumnEntry, Fate, ImportLedger, RowEntry
+from assessment.ledger import ImportLedger
 from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.inference import propose_questionnaire
 from assessment.questionnaire.model import Questionnaire, Role
@@ -189,20 +195,19 @@ def _assemble(
         dialect=recognition.dialect,
         dialect_reasons=recognition.reasons,
         header_rows=recognition.header_rows,
-        rows=_row_entries(recognition, keys, aside),
-        columns=_column_entries(recognition, mapping),
-        changes=(*cleaned.changes, *keys.changes),
-        remarks=(
-            *opened.remarks,
-            *recognition.remarks,
-            *remarks,
-            *cleaned.remarks,
-            *keys.remarks,
-            *doubled,
-            *found,
+        rows=row_entries(recognition, keys.keys, aside, mapping),
+        columns=column_entries(recognition, mapping),
+        changes=original_changes(recognition, (*cleaned.changes, *keys.changes)),
+        remarks=original_remarks(
+            recognition,
+            (*opened.remarks, *recognition.remarks),
+            (*remarks, *cleaned.remarks, *keys.remarks, *doubled, *found),
         ),
         cells_by_status=_count_cells(status),
     )
+    names = {key: keys.names[key] for key in index.tolist() if key in keys.names}
+    if recognition.turned is not None:
+        names = {key: names.get(key) or PurePath(opened.name).stem for key in index.tolist()}
     survey = Survey(
         questionnaire=questionnaire,
         answers=answers,
@@ -218,7 +223,7 @@ def _assemble(
         wave=decisions.wave,
         reference_date=_reference_date(questionnaire, answers),
         simulated=keys.simulated,
-        names={key: keys.names[key] for key in index.tolist() if key in keys.names},
+        names=names,
     )
     return ImportResult(survey, recognition, mapping, questionnaire, opened, quality)
 
@@ -238,44 +243,6 @@ def _mark_not_asked(
             column = status[item.id].to_numpy(copy=True)
             column[(column == AnswerStatus.MISSING) & ~asked] = AnswerStatus.NOT_ASKED
             status[item.id] = column
-
-
-def _row_entries(
-    recognition: Recognition, keys: MunicipalityKeys, aside: Mapping[int, str]
-) -> tuple[RowEntry, ...]:
-    entries = list(recognition.set_aside_rows)
-    for index, number in enumerate(recognition.row_numbers.tolist()):
-        if index in aside:
-            entry = RowEntry(number, Fate.SET_ASIDE, aside[index], keys.keys[index])
-        else:
-            entry = RowEntry(number, Fate.TAKEN, "übernommen", keys.keys[index])
-        entries.append(entry)
-    return tuple(sorted(entries, key=lambda entry: entry.row))
-
-
-def _column_entries(recognition: Recognition, mapping: ColumnMapping) -> tuple[ColumnEntry, ...]:
-    entries = [
-        ColumnEntry(position, header, Fate.SET_ASIDE, reason)
-        for position, header, reason in recognition.set_aside_columns
-    ]
-    headers = {column.column.position: column.header for column in recognition.columns}
-    for target in mapping.targets:
-        taken = target.item is not None and not target.needs_decision
-        reason = target.how
-        if target.needs_decision:
-            reason = f"noch zu entscheiden, vielleicht {target.item}: {target.how}"
-        entries.append(
-            ColumnEntry(
-                target.position,
-                headers[target.position],
-                Fate.TAKEN if taken else Fate.SET_ASIDE,
-                reason,
-                target.item if taken else None,
-                target.option if taken else None,
-                target.confidence,
-            )
-        )
-    return tuple(sorted(entries, key=lambda entry: entry.position))
 
 
 def _count_cells(status: pd.DataFrame) -> dict[str, int]:

@@ -15,6 +15,7 @@ from assessment.questionnaire.model import Questionnaire, Role
 from assessment.register import KeyCheck, KeyStatus, Register
 from assessment.register.keys import KEY_LENGTHS
 from assessment.remarks import Remark, Severity
+from assessment.survey import AnswerStatus
 from assessment.table import column_letter
 
 ROW_KEY = "Zeile-"
@@ -134,7 +135,7 @@ def find_keys(
         tuple(remarks),
         _changes(recognition, positions.get(key_item.id), key_item.id, texts, keys, rows),
         simulated,
-        _key_column(keys, items[key_item.id]),
+        _key_column(texts, checks, items[key_item.id]),
     )
 
 
@@ -333,8 +334,15 @@ def _changes(
     )
 
 
-def _key_column(keys: Sequence[str], item: CleanItem) -> CleanItem:
-    """The key item with the keys as they should be written; rows without one stay empty."""
-    written = [None if key.startswith(ROW_KEY) else key for key in keys]
-    values = pd.Categorical(pd.Series(written, dtype="str"))
-    return CleanItem(values, item.status)
+def _key_column(texts: Sequence[str], checks: Mapping[str, KeyCheck], item: CleanItem) -> CleanItem:
+    """The key item with the keys as they should be written.
+
+    Unreadable keys are invalid; a key found by name is nobody's answer and is not filled in.
+    """
+    good = {
+        text: check.key for text, check in checks.items() if check.status is not KeyStatus.MALFORMED
+    }
+    written = [good.get(text) for text in texts]
+    unreadable = np.array([bool(text) and text not in good for text in texts], dtype=bool)
+    status = np.where(unreadable, np.int8(AnswerStatus.INVALID), item.status).astype(np.int8)
+    return CleanItem(pd.Categorical(pd.Series(written, dtype="str")), status)

@@ -61,11 +61,9 @@ def read_list(
         code, how = reader.code_of(part)
         if code is None:
             unknown.append(part)
-        elif code not in codes:
+        else:
             codes.append(code)
             rule = rule or how
-        else:
-            return ListReading(AnswerStatus.INVALID)
     if not codes:
         return ListReading(AnswerStatus.INVALID, unknown=tuple(unknown))
     canonical = ";".join(codes) == value
@@ -150,7 +148,7 @@ def judge_selection(item: Item, codes: tuple[str, ...]) -> tuple[AnswerStatus, s
     „Nichts davon“ and „weiß nicht“ exclude everything else.
     """
     kinds = {item.option_by_code[code].kind for code in codes}
-    if len(codes) > 1 and kinds - {OptionKind.ANSWER}:
+    if len(set(codes)) > 1 and kinds - {OptionKind.ANSWER}:
         return AnswerStatus.INVALID, None
     if kinds == {OptionKind.DONT_KNOW}:
         return AnswerStatus.DONT_KNOW, None

@@ -20,6 +20,7 @@ from assessment.importing.dialects.not_answers import (
     refuse_participatory_budget,
     refuse_program_text,
 )
+from assessment.importing.dialects.one_organisation import DIALECT_ID, TITLE, Turned, turn
 from assessment.importing.dialects.registry import DIALECTS, sightings
 from assessment.importing.dialects.sheet_choice import choose_sheet
 from assessment.importing.dialects.view import SheetView, restrict, tidy
@@ -58,6 +59,9 @@ class Recognition:
     remarks: tuple[Remark, ...] = ()
     alternatives: tuple[str, ...] = ()
     """Ids of the other dialects that showed signs."""
+    turned: Turned | None = None
+    """Set where the file holds one organisation's answers line by line: then columns of this
+    recognition are lines of the file, and its only row is the column with the answers."""
     special: dict[str, str] = field(default_factory=dict)
     """Folded cell text → name of an ``AnswerStatus``, as the survey program means it."""
 
@@ -93,6 +97,9 @@ def recognise(
     rows = general if rows is None else rows
     if header_rows is None and dialect is None:
         refuse_codebook(view, rows)
+    turned = turn(view, rows) if dialect in (None, DIALECT_ID) else None
+    if turned is not None:
+        return _turned(view, rows, turned, alternatives, choice.remarks)
     extent = find_extent(view, rows)
     if not len(extent.data_rows):
         raise InputRefused(
@@ -101,6 +108,40 @@ def recognise(
             "den Export mit mindestens einer Antwort wiederholen.",
         )
     return _build(view, extent, chosen, sighting, alternatives, choice.remarks)
+
+
+def _turned(
+    view: SheetView,
+    header_rows: tuple[int, ...],
+    turned: Turned,
+    alternatives: tuple[str, ...],
+    remarks: Sequence[Remark],
+) -> Recognition:
+    """A filled-in questionnaire: every question a column, the organisation the only row."""
+    if not turned.columns:
+        raise InputRefused(
+            "NO_DATA",
+            f"Das Blatt „{view.sheet.name}“ enthält keine Antworten; bitte den ausgefüllten "
+            "Fragebogen wählen.",
+        )
+    numbers = tuple(int(view.sheet.row_numbers[row]) for row in header_rows)
+    reason = (
+        "Die Spalten heißen Frage und Antwort: Jede Zeile ist eine Frage, die Datei enthält die "
+        "Antworten einer einzigen Organisation."
+    )
+    return Recognition(
+        dialect=DIALECT_ID,
+        title=TITLE,
+        reasons=(reason,),
+        sheet=view.sheet.name,
+        header_rows=numbers,
+        row_numbers=np.array([turned.answer], dtype=np.int32),
+        columns=turned.columns,
+        set_aside_rows=tuple(RowEntry(n, Fate.SET_ASIDE, why) for n, why in turned.set_aside),
+        remarks=(*remarks, *_position_remarks(view.sheet, numbers)),
+        alternatives=alternatives,
+        turned=turned,
+    )
 
 
 def _wanted_rows(view: SheetView, header_rows: tuple[int, ...]) -> tuple[int, ...]:
@@ -119,7 +160,7 @@ def _choose_dialect(
     view: SheetView, header_rows: tuple[int, ...], wanted: str | None
 ) -> tuple[Dialect, Sighting, tuple[str, ...]]:
     seen = sightings(view, header_rows)
-    if wanted is None:
+    if wanted is None or wanted == DIALECT_ID:
         chosen, sighting = seen[0]
     elif wanted not in DIALECTS:
         raise InputRefused(

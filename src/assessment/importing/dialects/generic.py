@@ -41,7 +41,7 @@ def _parts(column: RawColumn, variables: set[str], matrices: set[str]) -> Header
     variable = _VARIABLE.match(header)
     if variable and variable["code"] in variables:
         return HeaderParts(variable["code"], variable["sub"], variable["code"], variable["sub"])
-    return HeaderParts(code=header if _CODE.fullmatch(header) else "", question=header)
+    return HeaderParts(code=header) if _CODE.fullmatch(header) else HeaderParts(question=header)
 
 
 def counts_rows(column: RawColumn) -> bool:
