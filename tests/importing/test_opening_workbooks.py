@@ -149,6 +149,11 @@ def test_a_row_numbered_zero_is_read_all_the_same() -> None:
     assert found == [["AGS", "F1"], ["01000001", 4.0]]
 
 
+def test_answers_in_a_row_numbered_zero_are_not_put_anywhere_else() -> None:
+    rows = '<row r="0"><c r="A0"><v>7</v></c></row>' + GOOD_ROWS
+    assert refusal(pack(parts([sheet(rows)]))).code == "CORRUPT"
+
+
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
 
 

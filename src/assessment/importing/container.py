@@ -9,6 +9,7 @@ import struct
 from dataclasses import dataclass
 
 from assessment.importing.limits import MIB, Limits
+from assessment.importing.readers.messages import ENCRYPTED, MACRO_FILE
 from assessment.remarks import InputRefused
 
 _END = b"PK\x05\x06"
@@ -101,7 +102,7 @@ def _directory(data: bytes, at: int, end: int, count: int) -> tuple[list[Part], 
         size, packed, start = _wide(extra, size, packed, start)
         name = raw_name.decode("utf-8" if flags & 0x800 else "cp437", "replace")
         if flags & _ENCRYPTED_FLAG:
-            raise encrypted()
+            raise _encrypted()
         if made_by >> 8 == 3 and (attributes >> 16) & 0o170000 == _SYMLINK:
             raise _bad_name(name)
         if method not in (_STORED, _DEFLATED):
@@ -147,7 +148,7 @@ def _check_names(parts: list[Part]) -> None:
         seen.add(key)
     for name in seen:
         if name.endswith(("vbaproject.bin", "vbadata.xml")) or name.startswith("xl/macrosheets/"):
-            raise macro_file()
+            raise _macro_file()
 
 
 def _check_sizes(parts: list[Part], file_size: int, limits: Limits) -> None:
@@ -180,7 +181,7 @@ def _check_layout(data: bytes, parts: list[Part], starts: list[int], directory: 
             raise _inconsistent("ein Teil steht nicht dort, wo das Inhaltsverzeichnis ihn nennt")
         local = _LOCAL.unpack_from(data, starts[i])
         if local[2] & _ENCRYPTED_FLAG:
-            raise encrypted()
+            raise _encrypted()
         name = data[starts[i] + _LOCAL.size :][: local[9]]
         if name.decode("utf-8" if local[2] & 0x800 else "cp437", "replace") != parts[i].name:
             raise _inconsistent("ein Teil trägt zwei verschiedene Namen")
@@ -194,22 +195,14 @@ def _data_start(data: bytes, start: int) -> int:
     return start + _LOCAL.size + name_size + extra_size
 
 
-def encrypted() -> InputRefused:
+def _encrypted() -> InputRefused:
     """The refusal of a file that needs a password."""
-    return InputRefused(
-        "ENCRYPTED",
-        "Die Datei ist mit einem Kennwort verschlüsselt. Bitte in Excel öffnen, unter „Datei › "
-        "Informationen › Arbeitsmappe schützen“ das Kennwort entfernen und neu speichern.",
-    )
+    return InputRefused("ENCRYPTED", ENCRYPTED)
 
 
-def macro_file() -> InputRefused:
+def _macro_file() -> InputRefused:
     """The refusal of a workbook that carries program code."""
-    return InputRefused(
-        "MACRO_FILE",
-        "Die Arbeitsmappe enthält Makros. Bitte in Excel über „Speichern unter“ als "
-        "„Excel-Arbeitsmappe (.xlsx)“ ohne Makros speichern und diese Datei einlesen.",
-    )
+    return InputRefused("MACRO_FILE", MACRO_FILE)
 
 
 def _bad_name(name: str) -> InputRefused:

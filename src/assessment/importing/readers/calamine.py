@@ -6,8 +6,7 @@ from typing import Any
 import python_calamine
 
 from assessment.importing.readers.grid import Grid
-from assessment.importing.readers.messages import corrupt, grid_too_large, grouped
-from assessment.importing.readers.package import macro_refused
+from assessment.importing.readers.messages import corrupt, grid_too_large, grouped, macro_refused
 from assessment.importing.wire import Refusal
 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "very_hidden"}

@@ -2,6 +2,25 @@
 
 from assessment.importing.wire import Refusal
 
+ENCRYPTED = (
+    "Die Datei ist mit einem Kennwort verschlüsselt. Bitte in Excel öffnen, unter „Datei › "
+    "Informationen › Arbeitsmappe schützen“ das Kennwort entfernen und neu speichern."
+)
+MACRO_FILE = (
+    "Die Arbeitsmappe enthält Makros. Bitte in Excel über „Speichern unter“ als "
+    "„Excel-Arbeitsmappe (.xlsx)“ ohne Makros speichern und diese Datei einlesen."
+)
+
+
+def encrypted() -> Refusal:
+    """A file that needs a password."""
+    return Refusal("ENCRYPTED", ENCRYPTED)
+
+
+def macro_refused() -> Refusal:
+    """A workbook that carries program code."""
+    return Refusal("MACRO_FILE", MACRO_FILE)
+
 
 def column_letter(position: int) -> str:
     """Spreadsheet letter of a column counted from 1."""

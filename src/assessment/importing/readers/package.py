@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from pyexpat import ExpatError, ParserCreate
 from typing import Any
 
-from assessment.importing.readers.messages import corrupt
+from assessment.importing.readers.messages import corrupt, macro_refused
 from assessment.importing.readers.xml_parts import dtd_refused
-from assessment.importing.wire import Refusal
 
 _DATE_FORMATS = frozenset([14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)])
 """Built-in number formats with a day; pure times (18 to 21, 45 to 47) may be zero."""
@@ -87,15 +86,6 @@ def check_content_types(data: bytes) -> None:
             raise macro_refused()
 
     walk(data, on_type)
-
-
-def macro_refused() -> Refusal:
-    """The same sentence as for macros found by the directory of the archive."""
-    return Refusal(
-        "MACRO_FILE",
-        "Die Arbeitsmappe enthält Makros. Bitte in Excel über „Speichern unter“ als "
-        "„Excel-Arbeitsmappe (.xlsx)“ ohne Makros speichern und diese Datei einlesen.",
-    )
 
 
 def _main_part(small: Mapping[str, bytes]) -> str:

@@ -37,8 +37,9 @@ def _grid(sheet: Any, limits: Any) -> Grid:
     for row in sheet.iter_rows():
         for cell in row:
             if cell.value is not None and cell.value != "":
-                # Row 0 does not exist for any spreadsheet program; it is shown as the first row.
-                cells[max(cell.row, 1), cell.column] = _value(cell.value)
+                if cell.row < 1:
+                    raise corrupt(f"Das Blatt „{sheet.title}“ hat Antworten in einer Zeile 0.")
+                cells[cell.row, cell.column] = _value(cell.value)
         if len(cells) > limits.filled_cells:
             raise grid_too_large(f"Das Blatt „{sheet.title}“ hat zu viele ausgefüllte Zellen.")
     if not cells:

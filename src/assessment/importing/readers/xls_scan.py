@@ -6,8 +6,14 @@ from typing import Any
 
 from assessment.importing.readers.columns import Special
 from assessment.importing.readers.compound_file import CompoundFile
-from assessment.importing.readers.messages import column_letter, corrupt, grid_too_large, grouped
-from assessment.importing.readers.package import macro_refused
+from assessment.importing.readers.messages import (
+    column_letter,
+    corrupt,
+    encrypted,
+    grid_too_large,
+    grouped,
+    macro_refused,
+)
 from assessment.importing.readers.vba_modules import has_macro_code
 from assessment.importing.wire import Refusal
 
@@ -39,7 +45,7 @@ def scan_xls(
     file = CompoundFile(data)
     names = file.names()
     if "encryptedpackage" in names or "encryptioninfo" in names:
-        raise _encrypted()
+        raise encrypted()
     stream = file.stream("workbook") or file.stream("book")
     if stream is None:
         raise _other_document(names, promised)
@@ -78,7 +84,7 @@ def _globals(stream: bytes) -> list[tuple[str, int]]:
         if number == 0 and kind != _BOF:
             raise corrupt()
         if kind == _FILEPASS:
-            raise _encrypted()
+            raise encrypted()
         if kind == _BOUNDSHEET and len(body) >= 8:
             start, _, sheet_kind, length = struct.unpack_from("<IBBB", body)
             if sheet_kind == _MACRO_SHEET:
@@ -126,12 +132,4 @@ def _other_document(names: set[str], promised: str | None) -> Refusal:
     code = "TYPE_MISMATCH" if promised is not None else "UNSUPPORTED_TYPE"
     return Refusal(
         code, f"Die Datei ist {what}. Bitte die Tabelle mit den Antworten als .xlsx einlesen."
-    )
-
-
-def _encrypted() -> Refusal:
-    return Refusal(
-        "ENCRYPTED",
-        "Die Datei ist mit einem Kennwort verschlüsselt. Bitte in Excel öffnen, unter „Datei › "
-        "Informationen › Arbeitsmappe schützen“ das Kennwort entfernen und neu speichern.",
     )
