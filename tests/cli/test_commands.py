@@ -15,10 +15,18 @@ FOREIGN = [
         "AGS",
         "Wie wichtig ist Klimaschutz?",
         "Wie wichtig ist Verkehr?",
+        "Wie wichtig ist Bildung, auch für Erwachsene?",
         "Bemerkung, frei",
     ],
     *[
-        [f"Ort {number}", "", str(1 + number % 5), str(1 + (number * 3) % 5), f"Text {number}"]
+        [
+            f"Ort {number}",
+            "",
+            str(1 + number % 5),
+            str(1 + (number * 3) % 5),
+            str(1 + number % 4),
+            f"Text {number}",
+        ]
         for number in range(1, 41)
     ],
 ]
@@ -122,7 +130,7 @@ def test_typology_writes_assignments_and_a_model(sample: Path, tmp_path: Path):
 
 
 def test_items_may_be_column_headers_even_with_commas(foreign: Path, tmp_path: Path, capsys):
-    headers = "Wie wichtig ist Klimaschutz?,Wie wichtig ist Verkehr?"
+    headers = ",".join(FOREIGN[0][2:5])
     command = ["typology", str(foreign), "--items", headers, "--types", "2", "--out"]
     assert main([*command, str(tmp_path / "typen")]) == 0
     assert len(rows_of(tmp_path / "typen" / "assignments.csv")) == 40

@@ -26,7 +26,12 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"assessment {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"assessment {__version__}",
+        help="Programmversion zeigen und beenden",
+    )
     sub = parser.add_subparsers(metavar="BEFEHL", required=True, dest="BEFEHL", title="Befehle")
 
     sample = sub.add_parser("sample", help="simulierte Beispieldaten als Excel-Datei schreiben")
