@@ -123,7 +123,7 @@ def build_peer_index(
     if membership is not None:
         partitions.append(type_partition(membership, model))
     partitions.append(_everybody(len(survey.keys)))
-    values = scores.score.to_numpy()
+    values = scores.score.to_numpy(dtype=float)
     groups = {}
     for partition in partitions:
         labels = [label for label in dict.fromkeys(partition.labels) if label]

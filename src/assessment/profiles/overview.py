@@ -253,7 +253,8 @@ def _quality(assessment: Assessment) -> Quality:
     answered = answered_share(status)
     few = int((answered < 0.6).sum())
     shown_few, _ = guarded_counts([few, len(answered) - few]).counts
-    open_fields = scores.score.isna().to_numpy() & scores.coverage.notna().to_numpy()
+    unrated = np.isnan(scores.score.to_numpy(dtype=float))
+    open_fields = unrated & ~np.isnan(scores.coverage.to_numpy(dtype=float))
     ledger = survey.ledger
     return Quality(
         answered_median=whole_points(float(np.median(answered)) * 100) / 100

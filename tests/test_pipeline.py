@@ -1,0 +1,97 @@
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from assessment import pipeline
+from assessment.questionnaire.model import Item, ItemKind, Questionnaire
+from assessment.remarks import InputRefused
+from assessment.typology.model import TypologyModel
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return pipeline.assess(pipeline.load_sample())
+
+
+def test_the_sample_comes_through_the_import_like_any_file(sample):
+    survey = sample.survey
+    assert survey.simulated
+    assert survey.ledger is not None
+    assert survey.provenance.file_name == pipeline.SAMPLE_FILE
+    assert len(survey.keys) == 412
+    assert pipeline.load_sample() is survey
+
+
+def test_the_sample_gets_the_four_named_types(sample):
+    assert sample.typology.type_ids == ("B", "O", "S", "C")
+    assert all(cluster.correlation >= 0.5 for cluster in sample.typology.clusters)
+    assert (sample.membership.first.notna()).mean() > 0.95
+
+
+def test_the_same_survey_gives_the_same_assessment(sample):
+    again = pipeline.assess(sample.survey)
+    assert again.typology.to_json() == sample.typology.to_json()
+    assert again.typology_mark == sample.typology_mark
+    key = sample.survey.keys[7]
+    assert pipeline.municipality_profile(again, key) == pipeline.municipality_profile(sample, key)
+
+
+def test_a_frozen_typology_is_used_as_it_is(sample):
+    frozen = TypologyModel.from_json(sample.typology.to_json())
+    few = replace(
+        sample.survey, answers=sample.survey.answers.iloc[:6], status=sample.survey.status.iloc[:6]
+    )
+    assessment = pipeline.assess(few, typology=frozen)
+    assert assessment.typology is frozen
+    assert assessment.membership.first.tolist() == sample.membership.first.iloc[:6].tolist()
+    assert assessment.typology_mark == sample.typology_mark
+
+
+def test_a_survey_without_goals_is_assessed_without_types(sample):
+    kept = [item for item in sample.survey.answers.columns if not item.startswith("B")]
+    bare = replace(
+        sample.survey, answers=sample.survey.answers[kept], status=sample.survey.status[kept]
+    )
+    assessment = pipeline.assess(bare)
+    assert assessment.typology is assessment.membership is None
+    assert assessment.typology_refusal.endswith(".")
+    profile = pipeline.municipality_profile(assessment, sample.survey.keys[0])
+    assert profile.type is None
+    assert profile.type_note == assessment.typology_refusal
+    assert pipeline.overview(assessment).types is None
+    with pytest.raises(InputRefused):
+        pipeline.assess(bare, typology=sample.typology)
+
+
+def test_a_survey_without_anything_to_score_still_has_a_page(sample):
+    questionnaire = Questionnaire(
+        id="x",
+        version="1",
+        title="Fremd",
+        proposed=True,
+        items=(Item(id="A05", text="Zahl", kind=ItemKind.INTEGER),),
+    )
+    bare = replace(
+        sample.survey,
+        questionnaire=questionnaire,
+        answers=sample.survey.answers[["A05"]],
+        status=sample.survey.status[["A05"]],
+    )
+    assessment = pipeline.assess(bare)
+    profile = pipeline.municipality_profile(assessment, sample.survey.keys[0])
+    assert profile.blocks == ()
+    assert "nicht bestätigter" in profile.data.provenance[0]
+    assert pipeline.overview(assessment).levels == ()
+
+
+def test_no_heavy_packages_are_needed():
+    code = (
+        "import sys; from assessment import pipeline;"
+        "s = pipeline.assess(pipeline.load_sample());"
+        "pipeline.municipality_profile(s, s.survey.keys[0]);"
+        "print([m for m in ('sklearn', 'streamlit', 'plotly') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
