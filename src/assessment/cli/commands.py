@@ -18,6 +18,7 @@ from assessment.questionnaire.codebook_file import (
 from assessment.questionnaire.model import Questionnaire
 from assessment.register import load_register
 from assessment.remarks import InputRefused
+from assessment.table import column_letter
 
 
 def sample(options: argparse.Namespace) -> int:
@@ -146,7 +147,7 @@ def _codebook_in(path: Path) -> Questionnaire | None:
 
 
 def _items(text: str, result: ImportResult) -> list[str]:
-    """Item ids for codes or column headers; headers may themselves contain commas."""
+    """Item ids for codes, column headers or letters; headers may themselves contain commas."""
     targets = {target.position: target.item for target in result.mapping.targets if target.item}
     by_name: dict[str, str] = {item.id: item.id for item in result.questionnaire.items}
     for column in result.recognition.columns:
@@ -154,6 +155,9 @@ def _items(text: str, result: ImportResult) -> list[str]:
         if item:
             by_name.setdefault(column.header, item)
             by_name.setdefault(column.header.strip(), item)
+    for position, item in targets.items():
+        # Last, so that a header „A“ wins over column A; for tables without headers.
+        by_name.setdefault(column_letter(position), item)
     items: list[str] = []
     parts = text.split(",")
     while parts:
