@@ -5,6 +5,7 @@ real server, 200 reruns, beside an empty Streamlit page on its own server.
 """
 
 import os
+import shutil
 import statistics
 import sys
 import tempfile
@@ -32,9 +33,8 @@ def main() -> None:
             empty = _reruns(port)
         print(f"  empty Streamlit page        {_summary(empty)}")
         for size in SIZES:
-            sample = _sample(size, Path(folder))
-            if sample is not None:
-                os.environ["ASSESSMENT_SAMPLE"] = str(sample)
+            if size != SIZES[0]:
+                os.environ["ASSESSMENT_DATA"] = str(_content_with_sample(size, Path(folder)))
             port = free_port()
             with server([sys.executable, "-m", "assessment.ui.server"], port):
                 ours = _reruns(port, page="profil")
@@ -44,20 +44,20 @@ def main() -> None:
                 f"     p95 above the empty page: {(_p95(ours) - _p95(empty)) * 1000:.0f} ms; "
                 f"script body {body * 1000:.1f} ms CPU (median)"
             )
-    os.environ.pop("ASSESSMENT_SAMPLE", None)
+    os.environ.pop("ASSESSMENT_DATA", None)
 
 
-def _sample(size: int, folder: Path) -> Path | None:
-    """The shipped sample at 412, a larger one written on the spot otherwise."""
-    if size == SIZES[0]:
-        return None
+def _content_with_sample(size: int, folder: Path) -> Path:
+    """A copy of the content files whose sample has ``size`` municipalities."""
+    from assessment.pipeline import SAMPLE_FILE
     from assessment.questionnaire.default import default_questionnaire
     from assessment.simulation import load_assumptions, simulate, write_export
 
-    path = folder / f"beispiel_{size}.xlsx"
+    copy = folder / "data"
+    shutil.copytree(ROOT / "data", copy)
     simulated = simulate(size, 2020, default_questionnaire(), load_assumptions())
-    path.write_bytes(write_export(simulated))
-    return path
+    (copy / "sample" / SAMPLE_FILE).write_bytes(write_export(simulated))
+    return copy
 
 
 def _reruns(port: int, page: str = "") -> list[float]:
@@ -77,9 +77,9 @@ def _body_cpu() -> float:
     spent: list[float] = []
     original = StreamlitPage.run
 
-    def measured(page: StreamlitPage) -> None:
+    def measured(self: StreamlitPage) -> None:
         start = time.thread_time()
-        original(page)
+        original(self)
         spent.append(time.thread_time() - start)
 
     StreamlitPage.run = measured
