@@ -8,6 +8,7 @@ from typing import Any
 from assessment.importing.readers.messages import (
     column_letter,
     column_number,
+    corrupt,
     grid_too_large,
     grouped,
     too_many_columns,
@@ -27,7 +28,9 @@ _ERROR = re.compile(
 )
 _NO_RESULT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f(?:[^>]*/>|[^>]*(?<!/)>[^<]*</f>)\s*</c>')
 _MERGED = re.compile(rb'<mergeCell ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
-_HIDDEN = re.compile(rb'<(col|row)\s[^>]*hidden="(?:1|true)"')
+_ROW = re.compile(rb'<row((?: r="(\d+)")?[^>]*)>')
+_COLUMN = re.compile(rb"<col\s[^>]*>")
+_HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _ODD_DATE = (
     rb'<c r="([A-Z]+)(\d+)" s="(?:%s)"(?: t="n")?>\s*'
     rb"<v>(-[^<]*|0|60|60\.[^<]*|0\.0*|[^<]*[eE][^<]*|\d{7,}[^<]*)</v>"
@@ -57,6 +60,7 @@ class SheetScan:
             self._odd_date = re.compile(_ODD_DATE % styles)
         self._first = True
         self._prefixed = False
+        self._seen_rows = False
         self._filled = 0
         self._rows = 0
         self._far_row = 0
@@ -68,29 +72,28 @@ class SheetScan:
         if self._first:
             self._first = False
             self._prefixed = b"<worksheet" not in x
-        self._filled += x.count(b"<v>") + x.count(b"<is>")
+        self._filled += x.count(b"<v>")
         if self._filled > self._limits.filled_cells:
             raise grid_too_large(
                 f"Das Blatt „{self.name}“ hat mehr als {grouped(self._limits.filled_cells)} "
                 "ausgefüllte Zellen."
             )
-        rows = x.count(b"<row")
-        self._rows += rows
-        self.row_zero = self.row_zero or b' r="0"' in x
-        if b"<mergeCell " in x:
-            self._check_merged(x)
-        if b'hidden="' in x:
-            for match in _HIDDEN.finditer(x):
-                self.hidden[match[1].decode()] += 1
-        regular = x.count(b'<c r="') + x.count(b'<row r="')
-        if self._prefixed or (regular < x.count(b"<c") + rows and _OTHER_CELL.search(x)):
+        rows = list(_ROW.finditer(x))
+        self._rows += len(rows)
+        for match in rows:
+            attributes = match[1]
+            if b' r="0"' in attributes:
+                self._check_row_zero(x, match)
+            if b'hidden="' in attributes and _HIDDEN.search(attributes):
+                self.hidden["row"] += 1
+        self._outside_rows(x)
+        regular = x.count(b'<c r="')
+        others = x.count(b"<c") > regular or not all(m[1].startswith(b' r="') for m in rows)
+        if self._prefixed or (others and _OTHER_CELL.search(x)):
             self._slow_piece(x)
             return
-        far = _FAR.findall(x)
-        if far:
-            columns = {wide or narrow for wide, _, narrow, _ in far}
-            rows_far = {row or far_row for _, row, _, far_row in far}
-            self._reach(max(map(int, rows_far)), max(column_number(c.decode()) for c in columns))
+        if self._is_far(x, rows):
+            self._check_far(x)
         if b't="e"' in x:
             for match in _ERROR.finditer(x):
                 self._keep(match[1], match[2], "ERROR_CELLS", _plain(match[3] or b"#FEHLER!"))
@@ -118,6 +121,50 @@ class SheetScan:
             raise too_many_columns(column, limits.columns)
         raise too_many_rows(row, limits.rows)
 
+    def _check_row_zero(self, x: bytes, match: re.Match[bytes]) -> None:
+        """An empty row 0 is left out; where answers stand in it, no reader knows their row."""
+        self.row_zero = True
+        if not match[1].endswith(b"/"):
+            end = x.find(b"</row>", match.end())
+            if b"<c" in x[match.end() : end if end >= 0 else len(x)]:
+                raise corrupt(f"Im Blatt „{self.name}“ stehen Antworten in einer Zeile 0.")
+
+    def _outside_rows(self, x: bytes) -> None:
+        """Column settings before the first row and merged ranges behind the last one."""
+        if not self._seen_rows:
+            head = x.find(b"<row")
+            for match in _COLUMN.finditer(x, 0, head if head >= 0 else len(x)):
+                self.hidden["col"] += bool(_HIDDEN.search(match[0]))
+            self._seen_rows = head >= 0
+        tail = max(0, x.rfind(b"</row>"))
+        for match in _MERGED.finditer(x, tail):
+            self._check_merged(match)
+
+    def _is_far(self, x: bytes, rows: list[re.Match[bytes]]) -> bool:
+        """Whether a row, or the last cell of one, may lie beyond the limits.
+
+        Looking at the last cell only is enough for files whose cells are in order; what reaches
+        far in disorder meets the memory limit of the reader.
+        """
+        if not rows:
+            return b'<c r="' in x
+        ends = [match.start() for match in rows[1:]] + [len(x)]
+        for match, end in zip(rows, ends, strict=True):
+            number = match[2]
+            if number is not None and int(number) > self._limits.rows:
+                return True
+            last = x.rfind(b'<c r="', match.end(), end)
+            if last >= 0 and x[last + 6 : last + 9].isalpha():
+                return True
+        return False
+
+    def _check_far(self, x: bytes) -> None:
+        far = _FAR.findall(x)
+        if far:
+            columns = {wide or narrow for wide, _, narrow, _ in far}
+            numbers = {row or far_row for _, row, _, far_row in far}
+            self._reach(max(map(int, numbers)), max(column_number(c.decode()) for c in columns))
+
     def _reach(self, row: int, column: int) -> None:
         # Only rows and columns beyond the limits count here, the rest is measured by the reader.
         if row > self._limits.rows or column > self._limits.columns:
@@ -139,16 +186,15 @@ class SheetScan:
         if impossible or (not self._date_1904 and (serial == 0 or int(serial) == 60)):
             self._keep(letters, row, "BAD_DATES", text)
 
-    def _check_merged(self, x: bytes) -> None:
-        for match in _MERGED.finditer(x):
-            left, right = column_number(match[1].decode()), column_number(match[3].decode())
-            area = (right - left + 1) * (int(match[4]) - int(match[2]) + 1)
-            if area > self._limits.grid_cells:
-                reference = match[0].split(b'"')[1].decode()
-                raise grid_too_large(
-                    f"Im Blatt „{self.name}“ sind die Zellen {reference} verbunden, das sind "
-                    f"{grouped(area)} Felder."
-                )
+    def _check_merged(self, match: re.Match[bytes]) -> None:
+        left, right = column_number(match[1].decode()), column_number(match[3].decode())
+        area = (right - left + 1) * (int(match[4]) - int(match[2]) + 1)
+        if area > self._limits.grid_cells:
+            reference = match[0].split(b'"')[1].decode()
+            raise grid_too_large(
+                f"Im Blatt „{self.name}“ sind die Zellen {reference} verbunden, das sind "
+                f"{grouped(area)} Felder."
+            )
 
     def _slow_piece(self, x: bytes) -> None:
         """The same for sheets written in unusual ways: no references, prefixes, other order."""

@@ -37,8 +37,6 @@ def _grid(sheet: Any, limits: Any) -> Grid:
     for row in sheet.iter_rows():
         for cell in row:
             if cell.value is not None and cell.value != "":
-                if cell.row < 1:
-                    raise corrupt(f"Das Blatt „{sheet.title}“ hat Antworten in einer Zeile 0.")
                 cells[cell.row, cell.column] = _value(cell.value)
         if len(cells) > limits.filled_cells:
             raise grid_too_large(f"Das Blatt „{sheet.title}“ hat zu viele ausgefüllte Zellen.")

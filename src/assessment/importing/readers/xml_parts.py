@@ -133,6 +133,7 @@ class XmlCheck:
     def _check_depth(self, x: bytes) -> None:
         # Depth at fixed distances: what opens and closes in between is no danger to readers that
         # stream, and counting is all that is fast enough.
+        self._depth -= x.count(b"<?") + x.count(b"<!")
         for at in range(0, len(x), _DEPTH_STEP):
             end = at + _DEPTH_STEP
             # "</" and "/>" are looked for across the edge, "<" is not, so that none is lost.
@@ -140,8 +141,6 @@ class XmlCheck:
                 x.count(b"<", at, end)
                 - 2 * x.count(b"</", at, end + 1)
                 - x.count(b"/>", at, end + 1)
-                - x.count(b"<?", at, end + 1)
-                - x.count(b"<!", at, end + 1)
             )
             if self._depth > self._limits.xml_depth:
                 raise Refusal(
