@@ -130,7 +130,7 @@ def test_who_answered_and_what_it_rests_on(profile):
 
 def test_without_a_typology_the_page_says_why_and_compares_with_all(profile):
     assert profile.type is None
-    assert profile.type_note.startswith("Für eine Typologie sind mindestens drei Fragen")
+    assert "mindestens 20 Kommunen" in profile.type_note
     assert profile.peers.id == "all"
     assert profile.peers.sentence == "Verglichen mit 14 anderen teilnehmenden Kommunen."
 

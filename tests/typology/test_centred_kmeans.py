@@ -299,3 +299,19 @@ def test_goals_of_the_default_kind_are_found_without_naming_them(drawn):
     with pytest.raises(InputRefused) as refusal:
         fit_typology(build_survey(none, [{"Q": 1.0}]))
     assert refusal.value.code == "NO_GOALS"
+
+
+def test_a_goal_answered_only_by_rows_that_cannot_be_assigned_is_left_out(drawn):
+    ratings = drawn[0][:100].copy()
+    ratings[:, 11] = np.nan
+    rest = np.full((10, 12), np.nan)
+    rest[:, 11] = np.arange(10) % 5 + 1.0
+    model = fit_typology(goal_survey(np.vstack([ratings, rest])))
+    assert "Z12" not in [column.item for column in model.columns]
+    assert model.provenance.n_left_out >= 10
+
+
+def test_two_goals_alone_are_refused_also_if_both_vary(drawn):
+    with pytest.raises(InputRefused) as refusal:
+        fit_typology(goal_survey(drawn[0]), items=["Z01", "Z07"])
+    assert refusal.value.code == "TOO_FEW_GOALS"

@@ -18,6 +18,7 @@ from assessment.typology.response_style import centre, learn_preparation, not_as
 METHOD = "centred_kmeans"
 _LEAST_ROWS_PER_TYPE = 5
 _FEW_ROWS = 100
+_LEAST_GOALS = 3
 
 
 def fit_typology(
@@ -39,10 +40,8 @@ def fit_typology(
     """
     if not 2 <= k <= 12:
         raise InputRefused("TYPE_COUNT", "Die Zahl der Typen muss zwischen 2 und 12 liegen.")
-    columns, values, remarks = _varying(goal_columns(survey, items), survey)
-    usable = not_assignable(values, len(columns)) == ""
-    left_out = int((~usable).sum())
-    values = values[usable]
+    columns, values, remarks = _usable(goal_columns(survey, items), survey)
+    left_out = len(survey.keys) - len(values)
     if len(values) < _LEAST_ROWS_PER_TYPE * k:
         raise InputRefused(
             "TOO_FEW_MUNICIPALITIES",
@@ -99,28 +98,41 @@ def fit_typology(
     )
 
 
-def _varying(
+def _usable(
     columns: Sequence[GoalColumn], survey: Survey
 ) -> tuple[list[GoalColumn], np.ndarray, list[str]]:
-    """Leave out goals that nobody answered or everybody answered alike, and say so."""
-    values = encode(columns, survey)
+    """Goals that vary among the municipalities that can be assigned by them, and their answers.
+
+    Leaving out a goal can make a row unusable and the other way round, hence the loop. Left-out
+    goals are named in the remarks.
+    """
+    kept, values, remarks = list(columns), encode(columns, survey), []
+    while True:
+        if len(kept) < _LEAST_GOALS:
+            raise InputRefused(
+                "TOO_FEW_GOALS",
+                "Für eine Typologie sind mindestens drei Fragen mit unterschiedlichen Antworten "
+                f"nötig; brauchbar sind {len(kept)}.",
+            )
+        rows = not_assignable(values, len(kept)) == ""
+        varies = _varies(values[rows])
+        if varies.all() or not rows.any():
+            return kept, values[rows], remarks
+        remarks += [
+            f"„{column.id}“ bleibt außen vor: Alle haben gleich oder gar nicht geantwortet."
+            for column, used in zip(kept, varies, strict=True)
+            if not used
+        ]
+        kept = [column for column, used in zip(kept, varies, strict=True) if used]
+        values = values[:, varies]
+
+
+def _varies(values: np.ndarray) -> np.ndarray:
+    """Per column, whether at least two different answers occur."""
     known = ~np.isnan(values)
     lowest = np.where(known, values, np.inf).min(axis=0, initial=np.inf)
     highest = np.where(known, values, -np.inf).max(axis=0, initial=-np.inf)
-    varies = highest > lowest
-    remarks = [
-        f"„{column.id}“ bleibt außen vor: Alle haben gleich oder gar nicht geantwortet."
-        for column, used in zip(columns, varies, strict=True)
-        if not used
-    ]
-    kept = [column for column, used in zip(columns, varies, strict=True) if used]
-    if len(kept) < 3:
-        raise InputRefused(
-            "TOO_FEW_GOALS",
-            "Für eine Typologie sind mindestens drei Fragen mit unterschiedlichen Antworten nötig; "
-            f"brauchbar sind {len(kept)}.",
-        )
-    return kept, values[:, varies], remarks
+    return highest > lowest
 
 
 def _order(partition: Partition, matches: Sequence[Match], named: Sequence[str]) -> list[int]:

@@ -181,7 +181,8 @@ def _membership(
     first = np.where(unknown, -1, order[:, 0])
     second = np.where(unknown, -1, order[:, 1] if len(types) > 1 else -1)
     strength = np.where(unknown, np.nan, np.take_along_axis(probability, order, axis=1)[:, 0])
-    state = np.full(len(keys), MembershipState.MIXED, dtype=object)
+    state = np.empty(len(keys), dtype=object)
+    state[strength < thresholds.likely] = MembershipState.MIXED
     state[strength >= thresholds.likely] = MembershipState.LIKELY
     state[strength >= thresholds.assigned] = MembershipState.ASSIGNED
     state[unknown] = MembershipState.NOT_ASSIGNABLE
