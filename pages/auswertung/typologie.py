@@ -121,7 +121,7 @@ with st.container(horizontal=True):
     if st.button("Für alle Seiten verwenden"):
         use_typology(result.model)
         st.rerun()
-    if taken.assessment.typology is not None and st.button("Zur üblichen Typologie zurück"):
+    if taken.frozen and st.button("Zur üblichen Typologie zurück"):
         use_typology(None)
         st.rerun()
 with st.expander("Eingefrorene Typologie laden", type="compact"):

@@ -82,6 +82,8 @@ except InputRefused as error:
     st.stop()
 
 show_recognition(work, result)
+if work.notice:
+    st.caption(esc_md(work.notice))
 counts = ledger_counts(result.ledger)
 with st.container(key="pairs-metrics"):
     cells = st.columns(4)
@@ -89,7 +91,7 @@ with st.container(key="pairs-metrics"):
     cells[1].metric("Spalten zugeordnet", format_number(counts.columns_taken))
     cells[2].metric("Spalten offen", format_number(len(result.mapping.open_questions)))
     cells[3].metric("Hinweise zu prüfen", format_number(counts.warnings))
-st.markdown(esc_md(counts.sentence))
+st.markdown(esc_md(counts.sentence if work.taken_over else counts.preview))
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     wave = st.text_input(
@@ -103,6 +105,7 @@ if taken:
     try:
         with st.spinner("Punkte und Typen werden berechnet …", show_time=True):
             take_over(result.survey)
+        work.keep_mapping()
         work.taken_over = True
         st.rerun()
     except InputRefused as error:

@@ -51,6 +51,10 @@ def test_any_text_is_shown_as_written(text: str) -> None:
     assert shown(esc_md(text)).replace("\u2060", "") == " ".join(text.split())
 
 
+def test_number_and_unit_stay_together() -> None:
+    assert esc_md("12\u00a0% da") == "12\u00a0% da"
+
+
 def test_bare_addresses_are_not_linked() -> None:
     for text in ("http://a.de", "www.a.de", "x@a.de", "HTTPS://A.DE"):
         escaped = esc_md(text)

@@ -21,7 +21,8 @@ from assessment.figures.style import (
 )
 from assessment.german import format_signed
 
-_ROW, _TWO_LINES = 30, 42
+_ROW, _TWO_LINES = 30, 41
+_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def goal_profile(
 ) -> Figure:
     """Dots per goal; ``goals`` in the order to be shown."""
     colours = palette(theme)
-    names = unique_labels(goals)
+    names = unique_labels(goals, _LABEL)
     figure = base_figure(
         colours, height=(_TWO_LINES if any("<br>" in n for n in names) else _ROW) * len(goals) + 96
     )
@@ -74,11 +75,14 @@ def goal_profile(
                     "opacity": 1,
                 },
                 cliponaxis=False,
+                legendrank=1 + series.index(one),
                 hovertemplate=f"{esc_plotly(one.name)}: %{{x:+.{decimals}f}}<extra></extra>",
             )
         )
     finite = [v for one in series for v in one.values if v is not None]
     reach = max([abs(value) for value in finite] or [1.0]) * 1.12
+    step = 0.5 if reach < 2 else 1.0 if reach < 6 else 10.0
+    ticks = [step * n for n in range(-int(reach / step), int(reach / step) + 1)]
     figure.update_layout(
         showlegend=len(series) > 1,
         margin={"t": 40 if len(series) > 1 else 8},
@@ -89,7 +93,6 @@ def goal_profile(
             "x": 0,
             "itemclick": False,
             "itemdoubleclick": False,
-            "traceorder": "reversed" if len(series) > 4 else "normal",
             "font": {"size": 14, "color": colours.ink},
         },
     )
@@ -99,11 +102,20 @@ def goal_profile(
             range=[-reach, reach],
             zeroline=True,
             zerolinewidth=1.5,
-            tickformat="+.1f",
+            tickmode="array",
+            tickvals=ticks,
+            ticktext=["0" if tick == 0 else format_signed(tick, 1) for tick in ticks],
             title={"text": unit, "font": {"size": 13, "color": colours.quiet}},
         )
     )
-    figure.update_yaxes(**category_axis(colours, showgrid=True, gridcolor=colours.line))
+    figure.update_yaxes(
+        **category_axis(
+            colours,
+            showgrid=True,
+            gridcolor=colours.line,
+            tickfont={"color": colours.ink, "size": 13.5},
+        )
+    )
     return Figure(
         figure,
         question,

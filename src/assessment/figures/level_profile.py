@@ -20,7 +20,7 @@ _STEPS = 244
 _STEP_WIDTH, _STEP_GAP = 17, 3
 _NUMBER = _STEPS + 4 * (_STEP_WIDTH + _STEP_GAP) + 10
 _SCALE, _SCALE_END = 372, 664
-_ROW = 30
+_ROW = 29
 _TOP = 48
 
 
@@ -46,7 +46,7 @@ def level_profile(
     rows: Sequence[LevelRow],
     *,
     question: str,
-    sentence: str,
+    sentence: str = "",
     own: str,
     group: str,
     theme: ThemeName = "light",
@@ -54,7 +54,7 @@ def level_profile(
 ) -> Figure:
     """Draw the profile of ``own`` (a name) against ``group`` (a German group name)."""
     colours = palette(theme)
-    height = _TOP + _ROW * len(rows) + 26
+    height = _TOP + _ROW * len(rows) + 4
     parts = _heading(colours, len(rows), any(row.median is not None for row in rows))
     for number, row in enumerate(rows):
         parts += _row(row, _TOP + number * _ROW + _ROW / 2, colours)
@@ -62,10 +62,28 @@ def level_profile(
     return Figure(
         svg.document(_WIDTH, height, parts, question),
         question,
-        sentence,
+        sentence or place_sentence(rows),
         alt,
         _table(rows, group),
         subtitle,
+    )
+
+
+def place_sentence(rows: Sequence[LevelRow]) -> str:
+    """How many fields lie above and below the middle half of the group; counts, no verdict."""
+    compared = [
+        (row.score, row.low, row.high)
+        for row in rows
+        if row.score is not None and row.low is not None and row.high is not None
+    ]
+    if not compared:
+        return "Ein Vergleich ist hier nicht möglich: Es haben zu wenige andere geantwortet."
+    above = sum(score > high for score, _, high in compared)
+    below = sum(score < low for score, low, _ in compared)
+    within = len(compared) - above - below
+    return (
+        f"Von {len(compared)} Feldern liegen {above} über, {within} in und {below} unter der "
+        "mittleren Hälfte der Gruppe."
     )
 
 

@@ -58,7 +58,7 @@ def level_shares(
                 rows,
                 names,
                 [row.hidden for row in rows],
-                f"{HIDDEN} (unter 5)",
+                HIDDEN,
                 colours.ground,
                 colours.quiet,
                 colours,

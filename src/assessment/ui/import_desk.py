@@ -3,19 +3,23 @@
 Everything here lives in the session; no other session can reach it.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assessment.importing.importer import Decisions, ImportResult, take
 from assessment.importing.opening import OpenedFile, open_file
+from assessment.importing.saved_mappings import find_mapping, save_mapping
 from assessment.ledger import ImportLedger
 from assessment.questionnaire.model import Questionnaire
 from assessment.remarks import InputRefused
 from assessment.ui.loaders import register
+from assessment.ui.navigation import ROOT
 
 FILE_TYPES = ("xlsx", "xls", "ods", "csv", "tsv", "gz", "sav", "zsav")
 LARGEST_MB = 25
@@ -33,6 +37,10 @@ class Desk:
     """A codebook the analyst brought or corrected; ``None`` lets the program choose."""
     result: ImportResult | None = None
     taken_over: bool = False
+    notice: str = ""
+    """Something to tell about this file beside its remarks."""
+    searched: bool = False
+    """Whether a saved mapping has been looked for."""
 
     def decide(self, **changes: object) -> None:
         """Change decisions; the file is taken again at the next look."""
@@ -58,8 +66,54 @@ class Desk:
         if self.opened is None:
             raise InputRefused("NO_FILE", "Bitte zuerst eine Datei wählen.")
         if self.result is None:
-            self.result = take(self.opened, self.questionnaire, self.decisions, register=register())
+            self.result = self._take(self.opened)
+            if not self.searched:
+                self.searched = True
+                self._apply_saved_mapping(self.opened, self.result)
         return self.result
+
+    def _take(self, opened: OpenedFile) -> ImportResult:
+        return take(opened, self.questionnaire, self.decisions, register=register())
+
+    def _apply_saved_mapping(self, opened: OpenedFile, result: ImportResult) -> None:
+        try:
+            saved = find_mapping(mappings_folder(), result.recognition, result.questionnaire)
+        except InputRefused as error:
+            self.notice = error.message
+            return
+        differing = {
+            target.position: saved[target.position]
+            for target in result.mapping.targets
+            if saved is not None
+            and target.position in saved
+            and (target.needs_decision or saved[target.position] != (target.item, target.option))
+        }
+        if differing:
+            self.decisions = replace(self.decisions, mapping=differing)
+            self.result = self._take(opened)
+            self.notice = (
+                "Zu diesen Spaltenköpfen gibt es eine gespeicherte Zuordnung; sie ist angewendet."
+            )
+
+    def keep_mapping(self) -> None:
+        """Save the confirmed mapping, so that the next export with these headers finds it."""
+        if self.result is None:
+            return
+        try:
+            save_mapping(
+                mappings_folder(),
+                self.result.recognition,
+                self.result.mapping,
+                self.result.questionnaire,
+            )
+        except OSError:
+            # A read-only installation still takes surveys over; only the comfort is missing.
+            self.notice = "Die Zuordnung ließ sich nicht speichern (kein Schreibzugriff)."
+
+
+def mappings_folder() -> Path:
+    """Where confirmed mappings lie: headers and question codes, never answers."""
+    return Path(os.environ.get("ASSESSMENT_STATE") or ROOT / "out") / "zuordnungen"
 
 
 def desk() -> Desk:

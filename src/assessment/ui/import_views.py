@@ -4,8 +4,9 @@ import streamlit as st
 
 from assessment.german import format_number, format_percent
 from assessment.importing.dialects.registry import DIALECTS
+from assessment.importing.dialects.view import cell_text
 from assessment.importing.importer import ImportResult
-from assessment.importing.mapping import ColumnTarget
+from assessment.source_column import SourceColumn
 from assessment.table import SheetState, column_letter
 from assessment.ui.components import bullet_list, empty_state
 from assessment.ui.import_desk import Desk, duplicate_rows
@@ -100,7 +101,7 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
                 "Spalte": [column_letter(t.position) for t in targets],
                 "Überschrift": [columns[t.position].header for t in targets],
                 "Beispiele": [_examples(columns[t.position]) for t in targets],
-                "Frage": [label_of.get(_shown_item(t), _ASIDE) for t in targets],
+                "Frage": [label_of.get(t.item, _ASIDE) for t in targets],
                 "Option": [t.option or "" for t in targets],
                 "Sicherheit": [format_percent(t.confidence) for t in targets],
                 "offen": [t.needs_decision for t in targets],
@@ -124,24 +125,19 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
         if st.form_submit_button("Zuordnung anwenden"):
             changed = {}
             for place, target in enumerate(targets):
-                item = choices[edited["Frage"][place]]
-                option = edited["Option"][place] or None
+                item = choices[str(edited["Frage"][place])]
+                option = str(edited["Option"][place] or "") or None
                 confirmed = target.needs_decision and not edited["offen"][place]
-                if (item, option) != (_shown_item(target), target.option) or confirmed:
+                if (item, option) != (target.item, target.option) or confirmed:
                     changed[target.position] = (item, option if item else None)
             if changed:
                 desk.map_columns(changed)
                 st.rerun()
 
 
-def _shown_item(target: ColumnTarget) -> str | None:
-    return target.item
-
-
-def _examples(column: object) -> str:
-    values = getattr(column, "column").values  # noqa: B009 - columns of any kind
-    shown = [str(value) for value in values if value is not None and str(value).strip()]
-    return " · ".join(shown[:_EXAMPLES])
+def _examples(column: SourceColumn) -> str:
+    shown = [cell_text(value) for value in column.column.values]
+    return " · ".join([text for text in shown if text.strip()][:_EXAMPLES])
 
 
 def show_remarks(result: ImportResult) -> None:

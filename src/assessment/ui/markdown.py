@@ -9,7 +9,8 @@ import re
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=\"'/&@])")
 _LINK_START = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])")
 _JOINER = "\u2060"
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
+"""Not the no-break space: it keeps number and unit together."""
 
 
 def esc_md(text: object) -> str:

@@ -11,6 +11,13 @@ from assessment.profiles.overview import Breakdown, LevelSpread, Overview
 from assessment.ui.components import show_figure
 from assessment.ui.markdown import esc_md
 
+_UNIT = " Einwohner"
+"""Said once above the chart instead of at every bar."""
+
+_HIDDEN_NOTE = (
+    "Zahlen unter 5 sind verdeckt, manchmal auch eine zweite, damit sie nicht aus der Summe folgen."
+)
+
 
 def show_sentences(overview: Overview) -> None:
     """What the survey says, in a few sentences."""
@@ -68,12 +75,15 @@ def show_participants(overview: Overview, theme: ThemeName) -> None:
     breakdown = breakdowns[chosen or list(breakdowns)[-1]]
     figure = count_bars(
         [
-            Count(cell.label, cell.n, hollow=not cell.id or cell.n is None)
+            Count(cell.label.removesuffix(_UNIT), cell.n, hollow=not cell.id or cell.n is None)
             for cell in breakdown.cells
         ],
         question="Wer hat teilgenommen?",
         sentence=breakdown.note,
         column=breakdown.title,
+        subtitle="Zahl der Einwohnerinnen und Einwohner"
+        if any(cell.label.endswith(_UNIT) for cell in breakdown.cells)
+        else "",
         theme=theme,
     )
     show_figure(figure, key=f"overview-{breakdown.title}", heading=False)
@@ -132,6 +142,7 @@ def levels_figure(
             f"Am weitesten: {first.name} (Median {first.median} Punkte). Am Anfang stehen mehr "
             f"Kommunen bei {last.name} (Median {last.median} Punkte)."
         )
+    sentence += f" {_HIDDEN_NOTE}" if any(spread.note for spread in spreads) else ""
     return level_shares(
         [
             LevelCounts(

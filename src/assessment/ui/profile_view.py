@@ -39,15 +39,14 @@ def show_type(profile: MunicipalityProfile, theme: ThemeName) -> None:
             st.markdown(esc_md(profile.type_note))
             st.markdown(esc_md(profile.peers.sentence))
             return
-        mark, words = st.columns([1, 17], vertical_alignment="center", gap="small", wrap=False)
         shown = statement.first if statement.state in ("assigned", "likely") else "?"
-        mark.image(type_mark(shown or "?", theme=theme), width=44, alt="")
-        words.markdown(f"**{esc_md(statement.headline)}** · {esc_md(statement.certainty)}")
-        left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
-        said = statement.focus or statement.sentence
-        left.markdown(esc_md(f"{said} {profile.peers.sentence}"))
-        if statement.probabilities:
-            with right:
+        said = esc_md(f"{statement.focus or statement.sentence} {profile.peers.sentence}")
+        head = f"**{esc_md(statement.headline)}** · {esc_md(statement.certainty)}"
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.image(type_mark(shown or "?", theme=theme), width=44, alt="")
+            st.markdown(f"{head}  \n{said}", width="stretch")
+        if statement.probabilities and statement.state != "assigned":
+            with st.container(width=480):
                 drawing(
                     membership_strip(
                         {p.type_id: p.probability for p in statement.probabilities},
@@ -55,7 +54,7 @@ def show_type(profile: MunicipalityProfile, theme: ThemeName) -> None:
                         question="Wie sicher ist die Zuordnung?",
                         sentence=statement.sentence,
                         theme=theme,
-                        width=400,
+                        width=480,
                     )
                 )
 
@@ -82,7 +81,6 @@ def level_figure(
             for row in rows
         ],
         question="Wo stehen wir?",
-        sentence="",
         own=profile.header.name,
         group=profile.peers.name,
         theme=theme,
@@ -119,21 +117,20 @@ def show_named(profile: MunicipalityProfile) -> None:
     """Three strengths, three gaps, and where the municipality wants to go."""
     _named("Drei Stärken", profile.strengths, profile.strengths_note)
     _named("Drei Lücken", profile.gaps, profile.gaps_note)
-    st.caption("Punkte über oder unter dem Median der Vergleichsgruppe.")
     if profile.targets:
         st.subheader("Wohin wollen wir?", anchor=False)
         open_targets = [target for target in profile.targets if target.gap > 0]
-        st.markdown(esc_md(profile.targets_note))
         if open_targets:
             plain_table(
-                ("Feld", "heute", "Ziel"),
+                ("Feld", "Stufe heute und Ziel"),
                 [
-                    [target.name, str(target.current), str(target.target)]
+                    [target.name, f"{target.current} → {target.target}"]
                     for target in open_targets[:_MOST_TARGETS]
                 ],
                 alt="Größte Abstände zwischen heutiger Stufe und Zielstufe",
                 header=False,
             )
+        st.caption(esc_md(profile.targets_note))
 
 
 def _named(title: str, fields: tuple[NamedField, ...], note: str) -> None:
@@ -145,8 +142,7 @@ def _named(title: str, fields: tuple[NamedField, ...], note: str) -> None:
             alt=title,
             header=False,
         )
-    if note:
-        st.caption(esc_md(note))
+    st.caption(esc_md(f"Punkte Abstand zum Median. {note}" if fields else note))
 
 
 def show_foot(profile: MunicipalityProfile) -> None:

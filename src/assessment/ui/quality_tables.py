@@ -38,10 +38,18 @@ class LedgerCounts:
     @property
     def sentence(self) -> str:
         """That nothing was lost, in one sentence."""
+        return f"{self._counted} sind übernommen; der Rest liegt beiseite, jeweils mit Begründung."
+
+    @property
+    def preview(self) -> str:
+        """The same before the survey is taken over."""
+        return f"{self._counted} werden übernommen; der Rest bleibt mit Begründung beiseite."
+
+    @property
+    def _counted(self) -> str:
         return (
             f"{format_number(self.rows_taken)} von {format_number(self.rows)} Zeilen und "
-            f"{format_number(self.columns_taken)} von {format_number(self.columns)} Spalten sind "
-            "übernommen; der Rest liegt beiseite, jeweils mit Begründung."
+            f"{format_number(self.columns_taken)} von {format_number(self.columns)} Spalten"
         )
 
 

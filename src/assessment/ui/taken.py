@@ -28,9 +28,11 @@ _lock = RLock()
 class TakenSurvey:
     """One survey with its assessment; profiles are computed at first use and kept."""
 
-    def __init__(self, identifier: str, assessment: Assessment) -> None:
+    def __init__(self, identifier: str, assessment: Assessment, *, frozen: bool) -> None:
         self.identifier = identifier
         self.assessment = assessment
+        self.frozen = frozen
+        """True where a given typology was applied instead of the survey's own."""
         self._profile = lru_cache(maxsize=512)(self._compute_profile)
 
     @property
@@ -95,6 +97,7 @@ def share(survey: Survey, typology: TypologyModel | None = None) -> TakenSurvey:
     with _lock:
         found = _shared.get(identifier)
         if found is None:
-            found = TakenSurvey(identifier, pipeline.assess(survey, typology=typology))
+            assessed = pipeline.assess(survey, typology=typology)
+            found = TakenSurvey(identifier, assessed, frozen=typology is not None)
             _shared[identifier] = found
         return found

@@ -32,7 +32,11 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 [data-testid="stMultiSelect"] [data-baseweb="tag"] * { color: inherit; fill: currentColor; }
 
 /* Blocks that belong together stand closer. */
-[class*="st-key-tight"] { gap: .25rem; }
+[class*="st-key-tight"] { gap: .5rem; }
+[class*="st-key-tight"] [data-testid="stHeading"] { margin-bottom: .125rem; }
+[class*="st-key-tight"] [data-testid="stTable"] td { padding-top: .25rem; padding-bottom: .25rem; }
+[class*="st-key-tight"] [data-testid="stTable"] td:last-child { text-align: right;
+  white-space: nowrap; }
 
 /* Drawings are part of the page, not pictures to enlarge. */
 [data-testid="stImage"] button, [data-testid="stFullScreenFrame"] > [data-testid="stElementToolbar"]

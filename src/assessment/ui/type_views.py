@@ -23,8 +23,9 @@ def show_cards(types: Sequence[TypeProfile], theme: ThemeName) -> None:
         cells = st.columns(min(len(types), _CARDS_A_ROW), border=True)
         for place, kind in enumerate(types):
             with cells[place % _CARDS_A_ROW]:
-                st.image(type_mark(kind.type_id, theme=theme), width=44, alt="")
-                st.markdown(f"**{esc_md(kind.name)}**")
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.image(type_mark(kind.type_id, theme=theme), width=40, alt="")
+                    st.markdown(f"**{esc_md(kind.name)}**")
                 if kind.n is not None and kind.share is not None:
                     share = format_percent(kind.share)
                     st.caption(esc_md(f"{format_number(kind.n)} Kommunen ({share})"))
@@ -79,11 +80,9 @@ def _goals(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeName) ->
         goal_profile(
             [short_goal(goal.label) for goal in goals],
             series,
-            question=f"Was ist {kind.name} wichtiger als ihre übrigen Ziele?"
-            if kind.named
-            else f"Was betont {kind.name}?",
+            question=f"Welche Ziele betont der Typ „{kind.name}“?",
             sentence="Gefüllt: dieser Typ. Hohl: die anderen.",
-            unit="Abweichung vom eigenen Durchschnitt, in Stufen der Antwortskala",
+            unit="Stufen über oder unter dem eigenen Durchschnitt",
             theme=theme,
         ),
         key=f"type-goals-{kind.type_id}",
