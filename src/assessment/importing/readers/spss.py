@@ -30,6 +30,8 @@ def read_spss(descriptor: int, limits: Any, notes: Notes) -> EncodedSheet:
         raise
     except Exception as error:  # the library wraps its C errors in several classes
         raise corrupt("Die SPSS-Datei ist beschädigt und lässt sich nicht lesen.") from error
+    if not all(isinstance(name, str) and name for name in meta.column_names):
+        raise corrupt("Die SPSS-Datei ist beschädigt: eine Variable hat keinen Namen.")
     width = len(meta.column_names)
     if width > limits.columns:
         raise too_many_columns(width, limits.columns)
