@@ -41,6 +41,9 @@ from assessment.remarks import InputRefused, Remark, Severity
 from assessment.survey import AnswerStatus, Provenance, Survey
 
 
+_CELL_REMARKS = frozenset({"ERROR_CELLS", "FORMULA_WITHOUT_VALUE", "NON_FINITE", "BAD_DATES"})
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """What the analyst decided; everything left open is proposed by the program."""
@@ -200,7 +203,7 @@ def _assemble(
         changes=original_changes(recognition, (*cleaned.changes, *keys.changes)),
         remarks=original_remarks(
             recognition,
-            (*opened.remarks, *recognition.remarks),
+            (*_about(opened, recognition.sheet), *recognition.remarks),
             (*remarks, *cleaned.remarks, *keys.remarks, *doubled, *found),
         ),
         cells_by_status=_count_cells(status),
@@ -243,6 +246,15 @@ def _mark_not_asked(
             column = status[item.id].to_numpy(copy=True)
             column[(column == AnswerStatus.MISSING) & ~asked] = AnswerStatus.NOT_ASKED
             status[item.id] = column
+
+
+def _about(opened: OpenedFile, sheet: str) -> list[Remark]:
+    """What was said on opening, without single cells of sheets that are not read."""
+    return [
+        remark
+        for remark in opened.remarks
+        if remark.sheet in (None, sheet) or remark.code not in _CELL_REMARKS
+    ]
 
 
 def _count_cells(status: pd.DataFrame) -> dict[str, int]:

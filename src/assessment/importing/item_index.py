@@ -94,7 +94,7 @@ class ItemIndex:
     ) -> Match:
         """A code counts less where text or answers contradict it."""
         confidence = 1.0
-        if text:
+        if text and text != column.code:
             alike = fuzz.token_set_ratio(loose_key(text), loose_key(item.text)) / 100
             if alike < 0.6:
                 confidence, how = 0.6, f"{how}, aber der Fragetext lautet anders"

@@ -188,6 +188,8 @@ def _build(
     numbers = sheet.row_numbers.astype(np.int32)
     kept, dropped = stray_columns(view, extent)
     raws = [_raw(view, extent, index) for index in kept]
+    if dialect.id == "generic" and len(extent.header_rows) > 1:
+        raws = _under_merged_titles(raws)
     parts = [_blank_or(part, raw) for part, raw in zip(dialect.read(raws), raws, strict=True)]
     columns = tuple(_source(raw, part) for raw, part in zip(raws, parts, strict=True))
     header_rows = tuple(int(numbers[row]) for row in extent.header_rows)
@@ -221,6 +223,16 @@ def _raw(view: SheetView, extent: Extent, index: int) -> RawColumn:
     if view.sheet.labelled:
         cells = (tidy(column.name),)
     return RawColumn(cells, column.values, column)
+
+
+def _under_merged_titles(raws: Sequence[RawColumn]) -> list[RawColumn]:
+    """Give a title merged over several columns to each of them: ``Stimmen`` over ``in %``."""
+    filled, title = [], ""
+    for raw in raws:
+        upper, *lower = raw.cells
+        title = upper or (title if any(lower) else "")
+        filled.append(replace(raw, cells=(title, *lower)))
+    return filled
 
 
 def _blank_or(part: HeaderParts, raw: RawColumn) -> HeaderParts:

@@ -10,6 +10,7 @@ from assessment.source_column import Part
 
 _CODE = re.compile(r"[A-Za-z]{1,4}\d{1,3}[a-z]?")
 _VARIABLE = re.compile(r"^(?P<code>[A-Za-zÄÖÜäöüß]\w*?)_(?P<sub>\w+)$")
+_NAME = re.compile(r"[A-Za-zÄÖÜäöüß][\w.-]{0,39}")
 _COUNTER = {"", "nr", "nr.", "lfd. nr.", "lfd nr", "index", "unnamed: 0", "line_number", "row"}
 
 
@@ -41,7 +42,10 @@ def _parts(column: RawColumn, variables: set[str], matrices: set[str]) -> Header
     variable = _VARIABLE.match(header)
     if variable and variable["code"] in variables:
         return HeaderParts(variable["code"], variable["sub"], variable["code"], variable["sub"])
-    return HeaderParts(code=header) if _CODE.fullmatch(header) else HeaderParts(question=header)
+    if _CODE.fullmatch(header):
+        return HeaderParts(code=header)
+    # A single word is the name of a variable, whatever it says.
+    return HeaderParts(code=header if _NAME.fullmatch(header) else "", question=header)
 
 
 def counts_rows(column: RawColumn) -> bool:
