@@ -84,16 +84,23 @@ def score(options: argparse.Namespace) -> int:
 
 def typology(options: argparse.Namespace) -> int:
     """Group the municipalities by their goals; write assignments and the frozen model."""
+    from assessment.questionnaire.model import Role
     from assessment.reports.result_tables import assignments_csv
     from assessment.typology.centred_kmeans import fit_typology
+    from assessment.typology.item_choice import battery_of
 
     result = _import(options)
     items = _items(options.items, result) if options.items else None
+    if items is None and not result.questionnaire.with_role(Role.GOAL):
+        items = list(battery_of(result.survey))
+        print(f"Ohne --items gruppiert nach: {', '.join(items)}", file=sys.stderr)
     model = fit_typology(result.survey, items=items, k=options.types, seed=options.seed)
     membership = model.assign(result.survey)
     options.out.mkdir(parents=True, exist_ok=True)
     _write(options.out / "assignments.csv", assignments_csv(result.survey, membership))
     _write(options.out / "typology.json", model.to_json().encode())
+    for remark in model.remarks:
+        print(remark, file=sys.stderr)
     print(f"{len(result.survey.keys)} Kommunen in {options.types} Gruppen: {options.out}")
     return 0
 
