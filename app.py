@@ -13,6 +13,7 @@ st.set_page_config(
     page_title="Digitaler Reifegrad der Kommunen",
     page_icon=PAGE_ICON,
     layout="wide",
+    initial_sidebar_state=240,
     menu_items={"Get help": None, "Report a bug": None, "About": None},
 )
 page = build_navigation()

@@ -44,7 +44,6 @@ def goal_profile(
     question: str,
     sentence: str,
     unit: str = "Abweichung vom eigenen Durchschnitt aller Ziele",
-    subtitle: str = "",
     theme: ThemeName = "light",
     decimals: int = 1,
 ) -> Figure:
@@ -105,7 +104,6 @@ def goal_profile(
             tickmode="array",
             tickvals=ticks,
             ticktext=["0" if tick == 0 else format_signed(tick, 1) for tick in ticks],
-            title={"text": unit, "font": {"size": 13, "color": colours.quiet}},
         )
     )
     figure.update_yaxes(
@@ -129,7 +127,7 @@ def goal_profile(
             ),
             decimals,
         ),
-        subtitle,
+        unit,
     )
 
 

@@ -13,15 +13,16 @@ from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.style import Palette, ThemeName, palette
 from assessment.german import format_number, format_percent
 
-_WIDTH = 720
+_WIDTH = 640
 _END = _WIDTH - 4
-_NAME_END = 236
-_STEPS = 244
-_STEP_WIDTH, _STEP_GAP = 17, 3
+_NAME_END = 210
+_STEPS = 218
+_STEP_WIDTH, _STEP_GAP = 15, 3
 _NUMBER = _STEPS + 4 * (_STEP_WIDTH + _STEP_GAP) + 10
-_SCALE, _SCALE_END = 372, 664
-_ROW = 29
-_TOP = 48
+_SCALE, _SCALE_END = 326, 588
+_ROW = 26
+_TOP = 44
+_TEXT = 13.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +91,21 @@ def place_sentence(rows: Sequence[LevelRow]) -> str:
 def _heading(colours: Palette, n_rows: int, peers: bool) -> list[str]:
     bottom = _TOP + _ROW * n_rows
     legend_y = 13
-    parts = [svg.text(_STEPS, legend_y, "Reifestufe 0–4", size=13, fill=colours.quiet)]
+    parts = [svg.text(_STEPS, legend_y, "Reifestufe 0–4", size=11.5, fill=colours.quiet)]
     x = _SCALE
     parts.append(svg.circle(x + 5, legend_y - 4, 5, fill=colours.ink))
-    parts.append(svg.text(x + 15, legend_y, "eigener Wert", size=13, fill=colours.quiet))
+    parts.append(svg.text(x + 15, legend_y, "eigener Wert", size=11.5, fill=colours.quiet))
     if peers:
-        x += 108
-        parts += _band(x, x + 34, x + 17, legend_y - 4, colours)
+        x += 96
+        parts += _band(x, x + 30, x + 15, legend_y - 4, colours)
         parts.append(
-            svg.text(x + 42, legend_y, "mittlere Hälfte der Gruppe", size=13, fill=colours.quiet)
+            svg.text(x + 37, legend_y, "mittlere Hälfte der Gruppe", size=11.5, fill=colours.quiet)
         )
     for tick in (0, 25, 50, 75, 100):
         at = _place(tick)
         parts.append(svg.line(at, _TOP - 4, at, bottom, stroke=colours.line))
-        parts.append(svg.text(at, _TOP - 10, tick, size=12, fill=colours.quiet, anchor="middle"))
-    parts.append(svg.text(_END, _TOP - 10, "Punkte", size=12, fill=colours.quiet, anchor="end"))
+        parts.append(svg.text(at, _TOP - 10, tick, size=11, fill=colours.quiet, anchor="middle"))
+    parts.append(svg.text(_END, _TOP - 10, "Punkte", size=11, fill=colours.quiet, anchor="end"))
     return parts
 
 
@@ -117,39 +118,39 @@ def _row(row: LevelRow, y: float, colours: Palette) -> list[str]:
         missing = "nicht bewertbar"
         if row.coverage is not None:
             missing += f" ({format_percent(row.coverage)} beantwortet)"
-        return [*parts, svg.text(_STEPS, y + 5, missing, size=14, fill=colours.quiet)]
+        return [*parts, svg.text(_STEPS, y + 5, missing, size=13, fill=colours.quiet)]
     for step in range(1, 5):
         x = _STEPS + (step - 1) * (_STEP_WIDTH + _STEP_GAP)
         filled = step <= row.level
         parts.append(
             svg.rect(
                 x,
-                y - 8,
+                y - 7,
                 _STEP_WIDTH,
-                16,
+                14,
                 fill=colours.levels[row.level] if filled else colours.ground,
                 stroke=colours.levels[3] if filled else colours.band,
                 radius=2,
                 stroke_width=1 if filled else 0.8,
             )
         )
-    parts.append(svg.text(_NUMBER, y + 6, row.level, size=17, fill=colours.ink, weight=600))
+    parts.append(svg.text(_NUMBER, y + 5.5, row.level, size=15, fill=colours.ink, weight=600))
     if row.low is not None and row.high is not None and row.median is not None:
         parts += _band(_place(row.low), _place(row.high), _place(row.median), y, colours)
     elif row.median is not None:
         parts += _tick(_place(row.median), y, colours)
     parts.append(svg.circle(_place(row.score), y, 5.5, fill=colours.ink, stroke=colours.ground))
     parts.append(
-        svg.text(_END, y + 5, format_number(row.score), size=15, fill=colours.ink, anchor="end")
+        svg.text(_END, y + 5, format_number(row.score), size=13.5, fill=colours.ink, anchor="end")
     )
     return parts
 
 
 def _name(name: str, y: float, colours: Palette) -> list[str]:
-    if svg.fit(name, _NAME_END) == name:
-        return [svg.text(0, y + 5, name, fill=colours.ink)]
+    if svg.fit(name, _NAME_END, _TEXT) == name:
+        return [svg.text(0, y + 5, name, size=_TEXT, fill=colours.ink)]
     return [
-        svg.text(0, y - 2 + 13 * number, part, size=12.5, fill=colours.ink)
+        svg.text(0, y - 1 + 11.5 * number, part, size=11, fill=colours.ink)
         for number, part in enumerate(svg.wrapped(name, _NAME_END, 12.5))
     ]
 

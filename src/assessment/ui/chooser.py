@@ -75,7 +75,7 @@ def _open_first_hit(taken: TakenSurvey) -> None:
 
 def _count_label(shown: int, total: int, searched: bool) -> str:
     if shown < total:
-        return f"Kommune (die ersten {shown} von {format_number(total)}; die Suche grenzt ein)"
+        return f"Kommune ({shown} von {format_number(total)} gezeigt)"
     if searched:
         return "Kommune (1 Treffer)" if total == 1 else f"Kommune ({format_number(total)} Treffer)"
     return "Kommune"

@@ -30,7 +30,7 @@ KIND_NAMES = {
     ItemKind.CONTACT: "Kontaktdaten",
 }
 ROLE_NAMES = {
-    "": None,
+    "–": None,
     "Schlüssel": Role.KEY,
     "Name": Role.NAME,
     "Land": Role.LAND,
@@ -70,7 +70,7 @@ def _edit(desk: Desk, result: ImportResult) -> None:
                 "Wortlaut": [item.text for item in book.items],
                 "Art": [KIND_NAMES[item.kind] for item in book.items],
                 "Aufgabe": [
-                    roles.get(item.roles[0] if item.roles else None, "") for item in book.items
+                    roles.get(item.roles[0] if item.roles else None, "–") for item in book.items
                 ],
                 "Antworten": [" · ".join(o.label for o in item.options) for item in book.items],
             },
@@ -114,7 +114,7 @@ def corrected_codebook(
     kind_of = {name: kind for kind, name in KIND_NAMES.items()}
     items = []
     for item, text, kind_name, role_name in zip(book.items, texts, kinds, roles, strict=True):
-        kind, role = kind_of[kind_name], ROLE_NAMES.get(role_name or "")
+        kind, role = kind_of[kind_name], ROLE_NAMES.get(role_name or "–")
         others = tuple(r for r in item.roles[1:] if r is not role)
         changed = {
             "text": str(text),

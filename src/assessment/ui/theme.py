@@ -35,8 +35,9 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 [class*="st-key-tight"] { gap: .5rem; }
 [class*="st-key-tight"] [data-testid="stHeading"] { margin-bottom: .125rem; }
 [class*="st-key-tight"] [data-testid="stTable"] td { padding-top: .25rem; padding-bottom: .25rem; }
-[class*="st-key-tight"] [data-testid="stTable"] td:last-child { text-align: right;
-  white-space: nowrap; }
+[class*="st-key-tight"] [data-testid="stTable"] td:last-child,
+[class*="st-key-tight"] [data-testid="stTable"] td:last-child * {
+  text-align: right !important; white-space: nowrap; }
 
 /* Drawings are part of the page, not pictures to enlarge. */
 [data-testid="stImage"] button, [data-testid="stFullScreenFrame"] > [data-testid="stElementToolbar"]
@@ -46,6 +47,9 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 
 /* One column on narrow screens. */
 @media (max-width: 56rem) {
+  .st-key-profile-head [data-testid="stCaptionContainer"] { text-align: left; }
+  .st-key-profile-head { gap: 0; }
+  [class*="st-key-stack"] [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
   [data-testid="stMainBlockContainer"] { padding-left: 1.25rem; padding-right: 1.25rem; }
   [class*="st-key-stack"] [data-testid="stColumn"] { min-width: 100%; flex: 1 1 100%; }
   [class*="st-key-pairs"] [data-testid="stColumn"] { min-width: calc(50% - 1rem); }
