@@ -116,7 +116,12 @@ def test_columns_without_a_question_are_named():
 
 def test_decisions_that_do_not_fit_are_refused():
     opened = opened_rows(limesurvey_rows(Q, 2))
-    for mapping in ({999: ("A01", None)}, {1: ("gibtsnicht", None)}):
+    for mapping in (
+        {999: ("A01", None)},
+        {1: ("gibtsnicht", None)},
+        {1: ("D01", "a")},
+        {1: ("E01", "gibtsnicht")},
+    ):
         with pytest.raises(InputRefused) as refused:
             take(opened, Q, Decisions(mapping=mapping))
         assert refused.value.code == "BAD_MAPPING"

@@ -140,6 +140,19 @@ def test_decisions_win():
     assert [(t.item, t.confidence) for t in decided.targets] == [("D11", 1.0), (None, 1.0)]
 
 
+def test_a_proposal_gives_way_to_a_decision_and_two_decisions_must_not_clash():
+    rows = [["Lieblingsfarbe", "D01", "E01[a]"], ["1", "2", "Ja"]]
+    mapping = propose_mapping(recognise(opened_rows(rows)), Q)
+    decided = with_decisions(mapping, {1: ("D01", None)})
+    assert [t.item for t in decided.taken] == ["D01", "E01"]
+    assert decided[1].how == "von Hand zugeordnet"
+    assert decided[2].needs_decision
+    for clash in ({1: ("D01", None), 2: ("D01", None)}, {1: ("E01", None), 3: ("E01", "a")}):
+        with pytest.raises(InputRefused) as refused:
+            with_decisions(mapping, clash)
+        assert refused.value.code == "MAPPING_CONFLICT"
+
+
 def test_saved_mapping_is_found_again_in_any_column_order(tmp_path):
     rows = [["Farbe", "D01", "Farbe"], ["1", "2", "x"]]
     found = recognise(opened_rows(rows))

@@ -35,6 +35,9 @@ NOT_APPLICABLE_TEXTS = frozenset(
         *("nicht anwendbar", "entfällt", "not applicable", "n. z.", "nz"),
     )
 )
+_LONGEST_SPECIAL = 24
+"""No error text and no special value of a survey program is longer."""
+_DECLARED = "in der Datei als fehlend erklärt"
 _LIMESURVEY_CODE = re.compile(r"[a-z]{1,3}0*(\d{1,3})")
 _CODE_AND_TEXT = re.compile(r"^\s*(?P<code>[\w-]{1,12}?)\s*[-–—:.)=]\s*(?P<text>\D.*)$", re.DOTALL)
 _PUNCTUATION = re.compile(r"[^\w<>+%€/]+")
@@ -64,6 +67,9 @@ def read_common(
     value: CellValue, special: Mapping[str, str], missing: frozenset[CellValue] = frozenset()
 ) -> Reading | None:
     """What holds for answers of any kind: empty, error, no result, declared special values."""
+    if isinstance(value, str) and len(value) > _LONGEST_SPECIAL and value[0].isalnum():
+        declared = bool(missing) and value in missing
+        return Reading(AnswerStatus.MISSING, rule=_DECLARED) if declared else None
     if is_blank(value):
         return MISSING
     if isinstance(value, ErrorCell) or (isinstance(value, str) and value.strip() in ERROR_TEXTS):
@@ -71,7 +77,7 @@ def read_common(
     if isinstance(value, NoResultCell):
         return Reading(AnswerStatus.NO_RESULT)
     if missing and value in missing:
-        return Reading(AnswerStatus.MISSING, rule="in der Datei als fehlend erklärt")
+        return Reading(AnswerStatus.MISSING, rule=_DECLARED)
     if special:
         short = value.strip().casefold() if isinstance(value, str) else cell_text(value)
         meaning = special.get(short)

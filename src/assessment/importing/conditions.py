@@ -1,6 +1,6 @@
 """Evaluate the conditions of a questionnaire over all municipalities at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import numpy as np
@@ -30,9 +30,9 @@ def holds(condition: Condition, questionnaire: Questionnaire, answers: pd.DataFr
             return place >= limit if kind is Comparison.AT_LEAST else place <= limit
     if not isinstance(column.dtype, pd.CategoricalDtype):
         return _number_equals(condition, column)
-    wanted = _wanted(condition)
+    test = _predicate(kind, _wanted(condition))
     texts: list[str] = column.cat.categories.tolist()
-    true = np.array([_text_holds(kind, text, wanted) for text in texts], dtype=bool)
+    true = np.array([test(text) for text in texts], dtype=bool)
     return _gather(column, true)
 
 
@@ -60,16 +60,18 @@ def _wanted(condition: Condition) -> tuple[str, ...]:
     return (str(value),)
 
 
-def _text_holds(kind: Comparison, text: str, wanted: tuple[str, ...]) -> bool:
+def _predicate(kind: Comparison, wanted: tuple[str, ...]) -> Callable[[str], bool]:
+    """The comparison as a test of one answer text; prepared once, asked per distinct answer."""
     if kind is Comparison.NOT_EQUAL:
-        return text not in wanted
+        return lambda text: text not in wanted
     if kind is Comparison.CONTAINS:
-        return wanted[0] in text.split(";")
+        return lambda text: wanted[0] in text.split(";")
     if kind is Comparison.LACKS:
-        return wanted[0] not in text.split(";")
+        return lambda text: wanted[0] not in text.split(";")
     if kind is Comparison.LENGTH_NOT:
-        return len(text) not in {int(float(number)) for number in wanted}
-    return text in wanted
+        lengths = {int(float(number)) for number in wanted}
+        return lambda text: len(text) not in lengths
+    return lambda text: text in wanted
 
 
 def _number_equals(condition: Condition, column: pd.Series) -> np.ndarray:

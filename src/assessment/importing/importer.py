@@ -21,6 +21,7 @@ from assessment.importing.ledger_entries import (
     original_remarks,
     row_entries,
 )
+from assessment.importing.many_columns import PLACE
 from assessment.importing.mapping import (
     ColumnMapping,
     mapping_of_proposal,
@@ -35,11 +36,10 @@ from assessment.importing.recognition import Recognition, recognise
 from assessment.ledger import ImportLedger
 from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.inference import propose_questionnaire
-from assessment.questionnaire.model import Questionnaire, Role
+from assessment.questionnaire.model import Item, ItemKind, Questionnaire, Role
 from assessment.register import Register, load_register
 from assessment.remarks import InputRefused, Remark, Severity
 from assessment.survey import AnswerStatus, Provenance, Survey
-
 
 _CELL_REMARKS = frozenset({"ERROR_CELLS", "FORMULA_WITHOUT_VALUE", "NON_FINITE", "BAD_DATES"})
 
@@ -155,14 +155,26 @@ def _decided(
     mapping: ColumnMapping, decisions: Decisions, questionnaire: Questionnaire
 ) -> ColumnMapping:
     positions = {target.position for target in mapping.targets}
-    for position, (item, _) in decisions.mapping.items():
-        if position not in positions or (item and item not in questionnaire.item_by_id):
+    for position, (item, option) in decisions.mapping.items():
+        known = item is None or (
+            item in questionnaire.item_by_id and _takes(questionnaire[item], option)
+        )
+        if position not in positions or not known:
             raise InputRefused(
                 "BAD_MAPPING",
                 f"Die Zuordnung von Spalte {position} zu „{item}“ passt nicht zur Datei oder zum "
                 "Fragebogen; bitte die Zuordnung neu wählen.",
             )
     return with_decisions(mapping, decisions.mapping)
+
+
+def _takes(item: Item, option: str | None) -> bool:
+    """Whether a column may hold this part of an answer to ``item``."""
+    if option is None:
+        return True
+    if item.kind is ItemKind.RANKING and option.startswith(PLACE):
+        return option.removeprefix(PLACE).isdigit()
+    return item.kind in (ItemKind.MULTIPLE, ItemKind.RANKING) and option in item.option_by_code
 
 
 def _assemble(

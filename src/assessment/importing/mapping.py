@@ -8,6 +8,7 @@ from assessment.importing.contacts import contact_reason
 from assessment.importing.item_index import ItemIndex, Match
 from assessment.importing.recognition import Recognition
 from assessment.questionnaire.model import ItemKind, Questionnaire
+from assessment.remarks import InputRefused
 from assessment.source_column import Part, SourceColumn
 
 SURE = 0.9
@@ -121,15 +122,53 @@ def with_decisions(
     mapping: ColumnMapping,
     decisions: Mapping[int, tuple[str | None, str | None]],
 ) -> ColumnMapping:
-    """Replace targets by what the analyst decided (position → item and option)."""
+    """Replace targets by what the analyst decided (position → item and option).
+
+    A proposal that claims the same answer as a decision gives way and becomes a question.
+
+    Raises:
+        InputRefused: ``MAPPING_CONFLICT`` if two decisions claim the same answer.
+    """
+    decided = [
+        _confirmed(position, *target, "von Hand zugeordnet")
+        for position, target in decisions.items()
+    ]
+    clash = _clash(decided)
+    if clash is not None:
+        raise InputRefused(
+            "MAPPING_CONFLICT",
+            f"Zwei Spalten sind derselben Antwort zugeordnet ({clash.item}); bitte nur eine davon "
+            "einlesen.",
+        )
+    by_position = {target.position: target for target in decided}
     return ColumnMapping(
         tuple(
-            _confirmed(target.position, *decisions[target.position], "von Hand zugeordnet")
-            if target.position in decisions
-            else target
+            by_position.get(target.position) or _giving_way(target, decided)
             for target in mapping.targets
         )
     )
+
+
+def _clash(targets: Sequence[ColumnTarget]) -> ColumnTarget | None:
+    """The first target that claims what an earlier one claims: same option, or the whole item."""
+    seen: dict[str, set[str | None]] = defaultdict(set)
+    for target in targets:
+        if target.item is None:
+            continue
+        claimed = seen[target.item]
+        if claimed and (target.option is None or claimed & {None, target.option}):
+            return target
+        claimed.add(target.option)
+    return None
+
+
+def _giving_way(target: ColumnTarget, decided: Sequence[ColumnTarget]) -> ColumnTarget:
+    if target.item is None or target.needs_decision:
+        return target
+    if not any(_clash([other, target]) for other in decided):
+        return target
+    how = f"{target.how}; diese Antwort ist von Hand einer anderen Spalte zugeordnet"
+    return replace(target, needs_decision=True, how=how)
 
 
 def _left_out(column: SourceColumn, keep_contacts: bool) -> bool:
