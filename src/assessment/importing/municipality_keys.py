@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from assessment.importing.cleaning import CleanItem
 from assessment.importing.column_changes import rows_in_words, shortened
+from assessment.importing.key_problems import KeyProblems, simulated_remarks
 from assessment.importing.recognition import Recognition
 from assessment.ledger import Change
 from assessment.questionnaire.model import Questionnaire, Role
@@ -20,7 +21,6 @@ from assessment.table import column_letter
 
 ROW_KEY = "Zeile-"
 """Beginning of the keys made for rows nobody can be found for."""
-MAX_ROW_REMARKS = 50
 PLAUSIBLE_SHARE = 0.5
 """Share of keys that must look like German keys before a guessed key column is checked."""
 _LANDS = frozenset(f"{land:02d}" for land in range(1, 17))
@@ -37,62 +37,6 @@ class MunicipalityKeys:
     simulated: bool = False
     column: CleanItem | None = None
     """The key item with corrected keys, if the file has one."""
-
-
-@dataclass(slots=True)
-class _Problems:
-    """Remarks per row, grouped where there are too many."""
-
-    recognition: Recognition
-    column: str | None
-    severity_of_unknown: Severity
-    by_row: list[tuple[int, str, str]] = field(default_factory=list)
-    unknown: list[int] = field(default_factory=list)
-    converted: list[int] = field(default_factory=list)
-
-    def add(self, row: int, message: str, value: str) -> None:
-        self.by_row.append((row, message, value))
-
-    def remarks(self) -> list[Remark]:
-        sheet = self.recognition.sheet
-        found = [
-            Remark(
-                "KEY_PROBLEMS", Severity.WARNING, message, sheet, row, self.column, shortened(value)
-            )
-            for row, message, value in sorted(self.by_row)[:MAX_ROW_REMARKS]
-        ]
-        rest = len(self.by_row) - MAX_ROW_REMARKS
-        if rest > 0:
-            message = f"In {rest} weiteren Zeilen ist der Schlüssel auffällig; siehe Protokoll."
-            found.append(
-                Remark("KEY_PROBLEMS", Severity.WARNING, message, sheet, None, self.column)
-            )
-        if self.unknown:
-            message = (
-                f"{len(self.unknown)} Schlüssel stehen nicht im Gemeindeverzeichnis "
-                f"({rows_in_words(self.unknown)}); die Zeilen behalten ihren Schlüssel."
-            )
-            found.append(
-                Remark(
-                    "KEYS_UNKNOWN",
-                    self.severity_of_unknown,
-                    message,
-                    sheet,
-                    self.unknown[0],
-                    self.column,
-                )
-            )
-        if self.converted:
-            message = (
-                f"{len(self.converted)} Schlüssel wurden vereinheitlicht, etwa ein "
-                f"Regionalschlüssel zum Gemeindeschlüssel ({rows_in_words(self.converted)})."
-            )
-            found.append(
-                Remark(
-                    "KEYS_CONVERTED", Severity.INFO, message, sheet, self.converted[0], self.column
-                )
-            )
-        return found
 
 
 def find_keys(
@@ -120,7 +64,7 @@ def find_keys(
         return _foreign_keys(texts, names, rows)
     letter = column_letter(positions[key_item.id]) if key_item.id in positions else None
     severity = Severity.INFO if questionnaire.proposed else Severity.WARNING
-    problems = _Problems(recognition, letter, severity)
+    problems = KeyProblems(recognition, letter, severity)
     land = _lands(items, questionnaire, recognition.n_rows)
     by_name = _name_finder(register)
     keys = []
@@ -128,7 +72,7 @@ def find_keys(
         check = checks.get(text)
         keys.append(_key_of(row, text, name, where, check, by_name, problems))
     simulated = any(check.status is KeyStatus.SIMULATED for check in checks.values())
-    remarks = problems.remarks() + _simulated_remarks(recognition, checks)
+    remarks = problems.remarks() + simulated_remarks(recognition, checks)
     return MunicipalityKeys(
         tuple(keys),
         _shown_names(keys, names, checks),
@@ -212,7 +156,7 @@ def _key_of(
     land: str,
     check: KeyCheck | None,
     by_name: Callable[[str, str], str | None],
-    problems: _Problems,
+    problems: KeyProblems,
 ) -> str:
     if check is None or check.status is KeyStatus.MALFORMED:
         return _key_by_name(row, text, name, land, check, by_name, problems)
@@ -239,7 +183,7 @@ def _key_by_name(
     land: str,
     check: KeyCheck | None,
     by_name: Callable[[str, str], str | None],
-    problems: _Problems,
+    problems: KeyProblems,
 ) -> str:
     found = by_name(name, land)
     said = check.message if check else "Der Gemeindeschlüssel fehlt."
@@ -284,25 +228,6 @@ def _shown_names(
         if check.municipality is not None
     }
     return shown | {key: name for key, name in zip(keys, names, strict=True) if name.strip()}
-
-
-def _simulated_remarks(recognition: Recognition, checks: Mapping[str, KeyCheck]) -> list[Remark]:
-    simulated = sum(check.status is KeyStatus.SIMULATED for check in checks.values())
-    if not simulated:
-        return []
-    real = sum(check.status is KeyStatus.KNOWN for check in checks.values())
-    if real:
-        return [
-            Remark(
-                "SIMULATED_MIXED",
-                Severity.WARNING,
-                f"Die Datei mischt {simulated} simulierte und {real} wirkliche Kommunen; bitte "
-                "getrennt auswerten.",
-                recognition.sheet,
-            )
-        ]
-    message = "Alle Schlüssel gehören zum Bereich der Beispieldaten: Die Daten sind simuliert."
-    return [Remark("SIMULATED_DATA", Severity.INFO, message, recognition.sheet)]
 
 
 def _changes(
