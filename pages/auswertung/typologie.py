@@ -74,7 +74,7 @@ with st.container(key="stack-lab"):
     types, states = st.columns([3, 2], gap="large")
 goals = st.container()
 with types:
-    st.subheader("Welche Typen ergeben sich?", anchor=False)
+    st.header("Welche Typen ergeben sich?", anchor=False)
     st.markdown(esc_md(f"{fit_sentence(result)} {change_sentence(result, taken)}"))
     table = cluster_table(result)
     plain_table(list(table), [list(row) for row in zip(*table.values(), strict=True)])
@@ -108,7 +108,7 @@ with states:
         key="lab-states",
     )
 
-st.subheader("Festhalten und verwenden", anchor=False)
+st.header("Festhalten und verwenden", anchor=False)
 with st.container(horizontal=True):
     st.download_button(
         "Typologie einfrieren (JSON)",

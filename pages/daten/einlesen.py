@@ -32,7 +32,7 @@ upload = st.file_uploader(
 if upload is None:
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader("Womit arbeiten die Seiten gerade?", anchor=False)
+        st.header("Womit arbeiten die Seiten gerade?", anchor=False)
         mine = own_surveys()
         places = [None, *range(len(mine))]
         chosen = next((p for p in places[1:] if mine[p] is current()), None)
@@ -54,7 +54,7 @@ if upload is None:
                 "beginnen."
             )
     with right:
-        st.subheader("Was geschieht mit der Datei?", anchor=False)
+        st.header("Was geschieht mit der Datei?", anchor=False)
         st.markdown(
             "- Sie wird in einem abgeschotteten Vorgang gelesen und geprüft.\n"
             "- Vor dem Übernehmen zeigt diese Seite, was erkannt wurde und warum.\n"

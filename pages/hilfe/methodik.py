@@ -22,13 +22,13 @@ with contents:
     st.markdown("[Der Fragebogen dieser Erhebung](#fragebogen)")
 with texts:
     for section in method_sections():
-        st.subheader(esc_md(section.title), anchor=section.id)
+        st.header(esc_md(section.title), anchor=section.id)
         for paragraph in section.text:
             st.markdown(esc_md(paragraph))
         with st.expander("Quellen", type="compact"):
             bullet_list(section.sources)
 
-st.subheader("Der Fragebogen dieser Erhebung", anchor="fragebogen")
+st.header("Der Fragebogen dieser Erhebung", anchor="fragebogen")
 questionnaire = survey.questionnaire
 st.markdown(esc_md(f"{questionnaire.title}, Fassung {questionnaire.version}."))
 if questionnaire.source:

@@ -18,7 +18,7 @@ _SMALL_TABLE = 30
 def show_figure(figure: Figure, *, key: str, heading: bool = True) -> None:
     """A chart: question as heading, drawing, one sentence, the table one click away."""
     if heading:
-        st.subheader(esc_md(figure.question), anchor=False)
+        st.header(esc_md(figure.question), anchor=False)
     if figure.subtitle:
         st.caption(esc_md(figure.subtitle))
     if figure.drawing is not None:

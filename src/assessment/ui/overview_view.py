@@ -51,7 +51,7 @@ def types_figure(overview: Overview, types: Breakdown, theme: ThemeName) -> Figu
 def show_types(overview: Overview, theme: ThemeName) -> None:
     """Bars per type, or why there are none."""
     if overview.types is None:
-        st.subheader("Welche Typen gibt es unter den Teilnehmenden?", anchor=False)
+        st.header("Welche Typen gibt es unter den Teilnehmenden?", anchor=False)
         st.markdown(esc_md(overview.type_note))
         return
     show_figure(types_figure(overview, overview.types, theme), key="overview-types")
@@ -60,7 +60,7 @@ def show_types(overview: Overview, theme: ThemeName) -> None:
 def show_participants(overview: Overview, theme: ThemeName) -> None:
     """Who took part, by one property at a time."""
     breakdowns = {breakdown.title: breakdown for breakdown in overview.breakdowns}
-    st.subheader("Wer hat teilgenommen?", anchor=False)
+    st.header("Wer hat teilgenommen?", anchor=False)
     if not breakdowns:
         st.markdown("Die Erhebung enthält keine Angaben zu Land, Art oder Größe.")
         return
@@ -105,7 +105,7 @@ def joined_spreads(overview: Overview) -> dict[str, list[LevelSpread]]:
 
 def show_levels(overview: Overview, theme: ThemeName) -> None:
     """How many municipalities stand at which level."""
-    st.subheader("Wie weit sind die Kommunen?", anchor=False)
+    st.header("Wie weit sind die Kommunen?", anchor=False)
     blocks = joined_spreads(overview)
     if not blocks:
         st.markdown("Dieser Fragebogen enthält keine Punkte; bewertet wird nichts.")
@@ -163,7 +163,7 @@ def levels_figure(
 def show_quality(overview: Overview) -> None:
     """How far the data carry, in four numbers."""
     quality = overview.quality
-    st.subheader("Wie vollständig sind die Daten?", anchor=False)
+    st.header("Wie vollständig sind die Daten?", anchor=False)
     with st.container(key="pairs-quality"):
         cells = st.columns(4)
         cells[0].metric("Beantwortet (Median)", format_percent(quality.answered_median))

@@ -96,7 +96,7 @@ def show_levels(profile: MunicipalityProfile, theme: ThemeName) -> None:
     names = list(blocks)
     largest = max(names, key=lambda name: len(blocks[name]))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader("Wo stehen wir?", anchor=False)
+        st.header("Wo stehen wir?", anchor=False)
         if len(names) > 1:
             chosen = st.segmented_control(
                 "Felder",
@@ -118,7 +118,7 @@ def show_named(profile: MunicipalityProfile) -> None:
     _named("Drei Stärken", profile.strengths, profile.strengths_note)
     _named("Drei Lücken", profile.gaps, profile.gaps_note)
     if profile.targets:
-        st.subheader("Wohin wollen wir?", anchor=False)
+        st.header("Wohin wollen wir?", anchor=False)
         open_targets = [target for target in profile.targets if target.gap > 0]
         if open_targets:
             plain_table(
@@ -134,7 +134,7 @@ def show_named(profile: MunicipalityProfile) -> None:
 
 
 def _named(title: str, fields: tuple[NamedField, ...], note: str) -> None:
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if fields:
         plain_table(
             ("Feld", "Punkte"),

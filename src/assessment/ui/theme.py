@@ -18,8 +18,12 @@ CSS = """
 [data-testid="stTable"] th { font-weight: 600; white-space: normal; }
 h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 [data-testid="stHeading"] h1 { padding: 0 0 .25rem 0; }
-[data-testid="stHeading"] h2 { padding: .75rem 0 .25rem 0; }
-[data-testid="stHeading"] h3 { padding: .25rem 0 .25rem 0; }
+[data-testid="stHeading"] h2 { padding: .25rem 0 .25rem 0; }
+
+/* Secondary text: quieter than text, but with contrast to spare. */
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p,
+[data-testid="stExpander"] summary, [data-testid="stExpander"] summary p { color: inherit; }
+[data-testid="stCaptionContainer"], [data-testid="stExpander"] summary { opacity: .78; }
 
 /* The permanent strip over simulated data: quiet, but always there. */
 .st-key-simulated-strip { border-bottom: 1px dashed rgba(128, 140, 152, .6);
@@ -54,6 +58,10 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
   [class*="st-key-stack"] [data-testid="stColumn"] { min-width: 100%; flex: 1 1 100%; }
   [class*="st-key-pairs"] [data-testid="stColumn"] { min-width: calc(50% - 1rem); }
 }
+
+/* A mark and its words stay on one line; nothing scrolls inside. */
+.st-key-profile-type [data-testid="stHorizontalBlock"],
+[data-testid="stHorizontalBlock"][class*="st-key-card"] { overflow: visible !important; }
 
 /* On paper: content only. */
 @media print {

@@ -23,7 +23,13 @@ def show_cards(types: Sequence[TypeProfile], theme: ThemeName) -> None:
         cells = st.columns(min(len(types), _CARDS_A_ROW), border=True)
         for place, kind in enumerate(types):
             with cells[place % _CARDS_A_ROW]:
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                with st.container(
+                    horizontal=True,
+                    vertical_alignment="center",
+                    gap="small",
+                    wrap=False,
+                    key=f"card-{kind.type_id}",
+                ):
                     st.image(type_mark(kind.type_id, theme=theme), width=40, alt="")
                     st.markdown(f"**{esc_md(kind.name)}**")
                 if kind.n is not None and kind.share is not None:
@@ -39,14 +45,14 @@ def show_profile(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeNa
         with left:
             st.markdown(esc_md(f"{kind.size_sentence} {kind.match_sentence}"))
             if kind.facts:
-                st.subheader("Was die Studie beschreibt", anchor=False)
+                st.header("Was die Studie beschreibt", anchor=False)
                 bullet_list(fact.text for fact in (*kind.facts, *kind.published_strengths))
                 _sources((*kind.facts, *kind.published_strengths), kind.unknown)
-            st.subheader("Was diese Erhebung zeigt", anchor=False)
+            st.header("Was diese Erhebung zeigt", anchor=False)
             bullet_list((kind.goals_sentence, kind.strong_sentence))
         with right:
             _goals(kind, types, theme)
-    st.subheader("Was diese Kommunen von anderen lernen können", anchor=False)
+    st.header("Was diese Kommunen von anderen lernen können", anchor=False)
     plain_table(
         ("Von", "Was", "In dieser Erhebung"),
         [[lesson.name, lesson.text or "–", lesson.sentence] for lesson in kind.lessons],
