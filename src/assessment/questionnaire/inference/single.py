@@ -7,7 +7,7 @@ from assessment.questionnaire.inference.cell_lists import find_list
 from assessment.questionnaire.inference.headers import plain
 from assessment.questionnaire.inference.known import known, squeeze
 from assessment.questionnaire.inference.options import by_frequency, make_options
-from assessment.questionnaire.inference.scales import order_labels
+from assessment.questionnaire.inference.scales import order_labels, prefix_number
 from assessment.questionnaire.inference.values import ColumnValues, number_in
 from assessment.questionnaire.model import ItemKind, Option, OptionKind, Role
 
@@ -18,6 +18,7 @@ CLOSED_SHARE = 0.85
 MAX_OPTIONS = 40
 MAX_LABEL = 200
 SCALE_MAX = 10
+DIRTY_SCALE = 5
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"[+(]?[\d][\d\s()/–-]{5,}\d")
 
@@ -38,7 +39,7 @@ class Decision:
 def decide(values: ColumnValues) -> Decision:
     """The kind of a column by its values first and by its header where values leave it open."""
     header = plain(values.source.header)
-    for attempt in (_contact, _blank, _labelled, _date, _listed, _numeric, _closed):
+    for attempt in (_contact, _blank, _labelled, _date, _listed, _numeric, _dirty_scale, _closed):
         found = attempt(values, header)
         if found is not None:
             return found
@@ -197,6 +198,31 @@ def _numeric(values: ColumnValues, header: str) -> Decision | None:
         # Codes such as -9 must not be taken for measurements.
         minimum=0.0 if _has_undeclared_codes(values) and min(numbers) >= 0 else None,
         unclear="Wie sollen die Werte gelesen werden, die keine Zahlen sind?" if odd > 0 else "",
+    )
+
+
+def _dirty_scale(values: ColumnValues, header: str) -> Decision | None:
+    """A scale 1–5 entered by hand: digits, some with their label, and slips beside them.
+
+    A label such as „1 - trifft nicht zu“ proves the scale; the slips are left to the cleaning.
+    """
+    if order_labels(values.answers):
+        return None  # a clean scale, whatever its length
+    points = [n for n in values.numbers.values() if n == int(n) and 1 <= n <= DIRTY_SCALE]
+    words = [text for text in values.answers if text not in values.numbers]
+    labelled = any(prefix_number(text) in points for text in words)
+    inside = sum(n for text, n in values.answers.items() if values.numbers.get(text) in points)
+    total = sum(values.answers.values())
+    if not (labelled and len(set(points)) >= 3 and inside >= 0.3 * total):
+        return None
+    if values.number_share < 0.5:
+        return None
+    return Decision(
+        ItemKind.RATING,
+        f"Ziffern von 1 bis {DIRTY_SCALE}, teils mit ihrem Text, und einzelne andere Werte: "
+        "von Hand ausgefüllte Skala.",
+        make_options([str(point) for point in range(1, DIRTY_SCALE + 1)], {}),
+        unclear=f"Reicht die Skala von 1 bis {DIRTY_SCALE}?",
     )
 
 

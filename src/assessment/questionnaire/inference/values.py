@@ -17,6 +17,8 @@ from assessment.table import CellValue, ErrorCell, NoResultCell
 
 SAMPLE = 400
 """Columns with more distinct texts are judged by an evenly spread sample of them."""
+MANY_ANSWERS = 20
+"""From this number of answers on, a lone -9 among fractions is a code and not a measurement."""
 _DATE_SHAPE = re.compile(r"\s*(\d{1,2}[./]\d{1,2}[./]\d{2}|\d{4}-\d{2}-\d{2})")
 
 
@@ -145,8 +147,15 @@ class ColumnValues:
     def _is_missing_code(self, text: str) -> bool:
         if not text.startswith(("-", "−")) or parse_number(text) not in known().special_numbers:
             return False
-        # -9 is a missing code only where no other negative numbers are measured.
-        return not self._negative_measures
+        # -9 is a missing code only where no other negative numbers are measured, and among
+        # fractions only if there are enough answers to tell it from a measurement.
+        few_fractions = self.answered < MANY_ANSWERS and self._fractions
+        return not self._negative_measures and not few_fractions
+
+    @cached_property
+    def _fractions(self) -> bool:
+        numbers = (parse_number(text) for text in self.counts)
+        return any(number is not None and not number.is_integer() for number in numbers)
 
     @cached_property
     def answers(self) -> Mapping[str, int]:
