@@ -338,6 +338,15 @@ def test_titles_above_and_notes_below_are_set_aside():
     assert (remark.severity, remark.row) == (Severity.WARNING, 3)
 
 
+def test_a_header_with_unnamed_columns_is_not_taken_for_a_title():
+    found = recognise(
+        opened_rows([[None, "var2", None, "var2"], [1, "a", 1.5, "aa"], [2, "b", 2, "bb"]])
+    )
+    assert found.header_rows == (1,)
+    assert found.row_numbers.tolist() == [2, 3]
+    assert "DUPLICATE_HEADERS" in {remark.code for remark in found.remarks}
+
+
 def test_a_respondent_with_one_answer_is_no_note():
     found = recognise(opened_rows([*TABLE, ["08125006"]]))
     assert found.row_numbers.tolist() == [2, 3, 4, 5]

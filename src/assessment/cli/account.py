@@ -102,5 +102,5 @@ def _placed(remark: dict[str, Any]) -> str:
         f"Zeile {remark['row']}" if remark["row"] is not None else "",
         f"Spalte {remark['column']}" if remark["column"] else "",
     ]
-    where = ", ".join(part for part in place if part)
+    where = ", ".join(part for part in place if part and part.split()[0] not in remark["message"])
     return f"{where}: {remark['message']}" if where else remark["message"]

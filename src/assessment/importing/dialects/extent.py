@@ -49,6 +49,7 @@ def find_header(view: SheetView) -> tuple[int, ...]:
     widest = int(view.row_counts[candidates].max())
     wide_enough = max(1, int(np.ceil(0.6 * widest)))
     first = next(int(row) for row in candidates if view.row_counts[row] >= wide_enough)
+    first = _text_above(view, first, widest)
     if _numeric_share(view, first) > 0.5:
         return ()
     rows = [first]
@@ -58,6 +59,14 @@ def find_header(view: SheetView) -> tuple[int, ...]:
     elif _is_second_header(view, first):
         rows.append(first + 1)
     return tuple(rows)
+
+
+def _text_above(view: SheetView, first: int, widest: int) -> int:
+    """The header if ``first`` is data below it: where many columns are unnamed, it is narrower."""
+    above = first - 1
+    if above < 0 or _numeric_share(view, first) == 0 or _numeric_share(view, above) > 0:
+        return first
+    return above if view.row_counts[above] >= max(2, 0.4 * widest) else first
 
 
 def _numeric_share(view: SheetView, row: int) -> float:
