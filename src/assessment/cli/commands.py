@@ -186,8 +186,10 @@ def _items(text: str, result: ImportResult) -> list[str]:
 def _municipality(text: str, survey) -> str:
     """Key of a municipality given by key or by exact name."""
     wanted = text.strip()
-    if wanted in survey.keys:
-        return wanted
+    # A key may be typed as carelessly as one in a file: without its zero, with blanks, as ARS.
+    for key in (wanted, load_register().check_key(wanted).key):
+        if key in survey.keys:
+            return key
     named = [key for key in survey.keys if survey.name_of(key) == wanted]
     if len(named) == 1:
         return named[0]
