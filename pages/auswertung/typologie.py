@@ -5,11 +5,9 @@ import streamlit as st
 from assessment.figures.counts import count_bars
 from assessment.figures.goal_profile import goal_profile
 from assessment.remarks import InputRefused
-from assessment.typology.model import TypologyModel
 from assessment.ui.components import (
     bullet_list,
     empty_state,
-    export_name,
     page_head,
     plain_table,
     refusal,
@@ -27,8 +25,9 @@ from assessment.ui.lab import (
     goal_series,
     state_counts,
 )
+from assessment.ui.lab_keep import show_keep
 from assessment.ui.markdown import esc_md
-from assessment.ui.state import current, use_typology
+from assessment.ui.state import current
 from assessment.ui.theme import theme_name
 from assessment.ui.wave_line import wave_line
 
@@ -108,27 +107,4 @@ with states:
         key="lab-states",
     )
 
-st.header("Festhalten und verwenden", anchor=False)
-with st.container(horizontal=True):
-    st.download_button(
-        "Typologie einfrieren (JSON)",
-        lambda: result.model.to_json().encode(),
-        export_name("typologie", "json"),
-        mime="application/json",
-        on_click="ignore",
-        help="Die Datei ordnet neue Kommunen zu, ohne sich zu verändern.",
-    )
-    if st.button("Für alle Seiten verwenden"):
-        use_typology(result.model)
-        st.rerun()
-    if taken.frozen and st.button("Zur üblichen Typologie zurück"):
-        use_typology(None)
-        st.rerun()
-with st.expander("Eingefrorene Typologie laden", type="compact"):
-    upload = st.file_uploader("Typologie (JSON)", type="json", max_upload_size=2)
-    if upload is not None and st.button("Kommunen damit zuordnen"):
-        try:
-            use_typology(TypologyModel.from_json(upload.getvalue().decode("utf-8", "replace")))
-            st.rerun()
-        except InputRefused as error:
-            refusal(error)
+show_keep(result.model, taken)

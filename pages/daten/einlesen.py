@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from assessment.content import data_path
 from assessment.german import format_number
 from assessment.remarks import InputRefused
 from assessment.ui.codebook_view import show_codebook
-from assessment.ui.components import export_name, page_head, refusal
+from assessment.ui.components import page_head, refusal
 from assessment.ui.import_desk import FILE_TYPES, LARGEST_MB, desk, open_upload
+from assessment.ui.import_start import show_start
 from assessment.ui.import_views import (
     show_duplicates,
     show_mapping,
@@ -16,9 +16,8 @@ from assessment.ui.import_views import (
 )
 from assessment.ui.markdown import esc_md
 from assessment.ui.quality_tables import ledger_counts
-from assessment.ui.state import choose, current, own_surveys, take_over
+from assessment.ui.state import current, take_over
 from assessment.ui.survey_difference import show_difference
-from assessment.ui.wave_line import wave_line
 
 survey = current().survey
 page_head("Daten einlesen", simulated=survey.simulated)
@@ -30,43 +29,7 @@ upload = st.file_uploader(
     help="Excel, OpenDocument, CSV oder SPSS, wie die Umfragesoftware sie ausgibt.",
 )
 if upload is None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.header("Womit arbeiten die Seiten gerade?", anchor=False)
-        mine = own_surveys()
-        places = [None, *range(len(mine))]
-        chosen = next((p for p in places[1:] if mine[p] is current()), None)
-        picked = st.radio(
-            "Erhebung",
-            places,
-            index=places.index(chosen),
-            format_func=lambda p: (
-                "Beispieldaten (simuliert)" if p is None else wave_line(mine[p].survey)
-            ),
-            label_visibility="collapsed",
-        )
-        if picked != chosen:
-            choose(picked)
-            st.rerun()
-        if not mine:
-            st.markdown(
-                "Noch keine Erhebung eingelesen. Datei hierher ziehen oder mit den Beispieldaten "
-                "beginnen."
-            )
-    with right:
-        st.header("Was geschieht mit der Datei?", anchor=False)
-        st.markdown(
-            "- Sie wird in einem abgeschotteten Vorgang gelesen und geprüft.\n"
-            "- Vor dem Übernehmen zeigt diese Seite, was erkannt wurde und warum.\n"
-            "- Sie bleibt in dieser Sitzung; niemand sonst sieht sie.\n"
-            "- Kontaktdaten bleiben beiseite, wenn Sie nichts anderes wählen."
-        )
-        st.download_button(
-            "Beispieldatei zum Ausprobieren",
-            lambda: next(data_path("sample").glob("*.xlsx")).read_bytes(),
-            export_name("beispieldaten", "xlsx"),
-            on_click="ignore",
-        )
+    show_start()
     st.stop()
 
 try:

@@ -15,8 +15,7 @@ _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 def writable(text: str) -> str:
     """Text every file format accepts: no control characters, no lone surrogates, not too long."""
     clean = text.translate(_FORBIDDEN)
-    if any(0xD800 <= ord(character) <= 0xDFFF for character in clean):
-        clean = clean.encode("utf-16", "replace").decode("utf-16", "replace")
+    clean = "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in clean)
     return clean if len(clean) <= LONGEST_CELL else f"{clean[: LONGEST_CELL - 1]}…"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from assessment import pipeline
+from assessment.figures.style import LIGHT
 from assessment.importing.importer import import_survey
 from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.model import Questionnaire
@@ -45,11 +46,11 @@ def register() -> Register:
 
 def prepare() -> None:
     """Load and compute what the first pages need, and import the modules behind them."""
-    import plotly.graph_objects  # noqa: F401 - only its import time matters here
-
-    from assessment.figures import svg
+    # Imported here for their import time: the first visitor should not wait for it.
+    from assessment.figures import layout, svg
 
     svg.font_style()
+    layout.base_figure(LIGHT, height=1)
     questionnaire()
     loaded = sample()
     _ = loaded.overview, loaded.type_profiles, loaded.keys

@@ -14,6 +14,7 @@ from assessment.german import fold
 from assessment.pipeline import Assessment
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.overview import Overview
+from assessment.profiles.results import mark_of
 from assessment.profiles.type_profile import TypeProfile
 from assessment.survey import Survey
 from assessment.typology.model import TypologyModel
@@ -92,8 +93,11 @@ def share(survey: Survey, typology: TypologyModel | None = None) -> TakenSurvey:
     Raises:
         InputRefused: if the survey can't be assessed (the sentence says why).
     """
-    model = typology.provenance if typology else None
-    identifier = f"{survey.provenance.data_hash}:{survey.provenance.sha256}:{hash(model)}"
+    origin = survey.provenance
+    # The name and the wave are shown, so the same bytes under another name are another survey.
+    parts = (origin.data_hash, origin.sha256, origin.file_name, survey.wave)
+    frozen = mark_of(typology) if typology else ""
+    identifier = "\x1f".join((*parts, survey.questionnaire.version, frozen))
     with _lock:
         found = _shared.get(identifier)
         if found is None:
