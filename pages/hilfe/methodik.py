@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assessment.ui.components import bullet_list, page_head
+from assessment.ui.components import bullet_list, page_head, plain_table
 from assessment.ui.markdown import esc_md
 from assessment.ui.method_texts import method_sections
 from assessment.ui.questionnaire_tables import gate_sentences, items_table
@@ -45,13 +45,6 @@ chosen = st.selectbox(
 )
 if chosen.description:
     st.markdown(esc_md(chosen.description))
-st.dataframe(
-    items_table(questionnaire, chosen),
-    hide_index=True,
-    row_height=64,
-    column_config={
-        "Wortlaut": st.column_config.TextColumn(width="large"),
-        "Antworten und Punkte": st.column_config.TextColumn(width="large"),
-    },
-)
+table = items_table(questionnaire, chosen)
+plain_table(list(table), [list(row) for row in zip(*table.values(), strict=True)])
 bullet_list(gate_sentences(questionnaire, chosen))

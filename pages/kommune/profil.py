@@ -35,21 +35,24 @@ profile = taken.profile(key)
 show_head(profile)
 show_type(profile, theme)
 with st.container(key="stack-profile"):
-    left, right = st.columns([5, 2], gap="large")
+    left, right = st.columns([2, 1], gap="large")
     with left:
         show_levels(profile, theme)
-    with right, st.container(key="tight-named"):
-        show_named(profile)
+    if profile.fields:
+        with right, st.container(key="tight-named"):
+            show_named(profile)
 show_foot(profile)
 
-fields = st.expander("Alle Felder im Einzelnen", key="more-fields", on_change="rerun")
-if fields.open:
-    with fields:
-        show_fields(profile)
-goals = st.expander("Die Ziele im Einzelnen", key="more-goals", on_change="rerun")
-if goals.open:
-    with goals:
-        show_goals(profile, theme)
+if profile.fields:
+    fields = st.expander("Alle Felder im Einzelnen", key="more-fields", on_change="rerun")
+    if fields.open:
+        with fields:
+            show_fields(profile)
+if profile.goals:
+    goals = st.expander("Die Ziele im Einzelnen", key="more-goals", on_change="rerun")
+    if goals.open:
+        with goals:
+            show_goals(profile, theme)
 with st.container(horizontal=True):
     st.page_link("pages/hilfe/methodik.py", label="Wie wird das ermittelt?")
     st.page_link("pages/auswertung/typen.py", label="Die vier Typen", query_params={PARAMETER: key})

@@ -100,11 +100,11 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
             {
                 "Spalte": [column_letter(t.position) for t in targets],
                 "Überschrift": [columns[t.position].header for t in targets],
-                "Beispiele": [_examples(columns[t.position]) for t in targets],
                 "Frage": [label_of.get(t.item, _ASIDE) for t in targets],
                 "Option": [t.option or "" for t in targets],
                 "Sicherheit": [format_percent(t.confidence) for t in targets],
                 "offen": [t.needs_decision for t in targets],
+                "Beispiele": [_examples(columns[t.position]) for t in targets],
                 "Begründung": [t.how for t in targets],
             },
             hide_index=True,

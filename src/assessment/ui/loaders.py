@@ -3,32 +3,19 @@
 Caches lie here only. Nothing of a session's uploads is ever put into them.
 """
 
-import os
-from pathlib import Path
-
 import streamlit as st
 
 from assessment import pipeline
 from assessment.figures.style import LIGHT
-from assessment.importing.importer import import_survey
 from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.model import Questionnaire
 from assessment.register import Register, load_register
 from assessment.ui.taken import TakenSurvey, share
 
-SAMPLE_VARIABLE = "ASSESSMENT_SAMPLE"
-
 
 @st.cache_resource(show_spinner="Die Beispieldaten werden geladen …")
 def sample() -> TakenSurvey:
-    """The simulated sample, read in the same way as any file.
-
-    ``ASSESSMENT_SAMPLE`` names another file to start with, such as a larger simulated one.
-    """
-    other = os.environ.get(SAMPLE_VARIABLE)
-    if other:
-        path = Path(other)
-        return share(import_survey(path.read_bytes(), path.name, register=register()).survey)
+    """The simulated sample, read in the same way as any file."""
     return share(pipeline.load_sample())
 
 
