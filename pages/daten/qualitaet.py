@@ -5,7 +5,7 @@ import streamlit as st
 from assessment.german import format_number
 from assessment.reports.csv_files import answers_csv
 from assessment.reports.ledger_workbook import ledger_workbook
-from assessment.ui.components import empty_state, export_name, page_head
+from assessment.ui.components import empty_state, export_name, page_head, plain_table
 from assessment.ui.markdown import esc_md
 from assessment.ui.quality_tables import (
     changes_table,
@@ -65,7 +65,8 @@ tabs = st.tabs(names, key="qualitaet", on_change="rerun")
 if tabs[0].open:
     with tabs[0]:
         if ledger.remarks:
-            st.dataframe(remarks_table(ledger), hide_index=True, column_config={"Hinweis": WIDE})
+            table = remarks_table(ledger)
+            plain_table(list(table), [list(row) for row in zip(*table.values(), strict=True)])
         else:
             empty_state("Keine Hinweise: Die Datei ließ sich ohne Auffälligkeit lesen.")
 if tabs[1].open:

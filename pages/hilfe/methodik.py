@@ -15,7 +15,7 @@ st.markdown("Wie jede Zahl dieser Anwendung entsteht, was sie sagt und was nicht
 
 with st.container(key="stack-method"):
     texts, contents = st.columns([3, 1], gap="large")
-with contents:
+with contents, st.container(key="contents"):
     st.markdown("**Auf dieser Seite**")
     for section in method_sections():
         st.markdown(f"[{esc_md(section.title)}](#{section.id})")

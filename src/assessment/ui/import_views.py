@@ -8,7 +8,7 @@ from assessment.importing.dialects.view import cell_text
 from assessment.importing.importer import ImportResult
 from assessment.source_column import SourceColumn
 from assessment.table import SheetState, column_letter
-from assessment.ui.components import bullet_list, empty_state
+from assessment.ui.components import bullet_list, empty_state, plain_table
 from assessment.ui.import_desk import Desk, duplicate_rows
 from assessment.ui.markdown import esc_md
 from assessment.ui.quality_tables import remarks_table
@@ -145,12 +145,8 @@ def show_remarks(result: ImportResult) -> None:
     if not result.ledger.remarks:
         empty_state("Keine Hinweise: Die Datei ließ sich ohne Auffälligkeit lesen.")
         return
-    st.dataframe(
-        remarks_table(result.ledger),
-        hide_index=True,
-        height=430,
-        column_config={"Hinweis": st.column_config.TextColumn(width="large")},
-    )
+    table = remarks_table(result.ledger)
+    plain_table(list(table), [list(row) for row in zip(*table.values(), strict=True)])
 
 
 def show_duplicates(desk: Desk, result: ImportResult) -> None:

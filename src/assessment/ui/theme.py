@@ -53,6 +53,7 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 @media (max-width: 56rem) {
   .st-key-profile-head [data-testid="stCaptionContainer"] { text-align: left; }
   .st-key-profile-head { gap: 0; }
+  .st-key-contents { display: none; }
   [class*="st-key-stack"] [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
   [data-testid="stMainBlockContainer"] { padding-left: 1.25rem; padding-right: 1.25rem; }
   [class*="st-key-stack"] [data-testid="stColumn"] { min-width: 100%; flex: 1 1 100%; }
