@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from assessment import pipeline
+from assessment.content import data_path
 from assessment.questionnaire.model import Item, ItemKind, Questionnaire
 from assessment.remarks import InputRefused
+from assessment.typology.centred_kmeans import fit_typology
 from assessment.typology.model import TypologyModel
 
 
@@ -95,3 +97,24 @@ def test_no_heavy_packages_are_needed():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_the_shipped_typology_is_what_a_fit_of_the_sample_gives():
+    survey = pipeline.load_sample()
+    shipped = data_path("sample", pipeline.SAMPLE_TYPOLOGY).read_text(encoding="utf-8")
+    assert fit_typology(survey).to_json() == shipped
+
+
+def test_the_shipped_typology_serves_the_sample_only():
+    survey = pipeline.load_sample()
+    changed = replace(survey, provenance=replace(survey.provenance, data_hash="anders"))
+    assert pipeline.assess(changed).typology.provenance.data_hash == "anders"
+    assert pipeline.assess(survey, seed=1).typology.provenance.seed == 1
+
+
+def test_starting_with_the_sample_needs_no_optimizers():
+    script = (
+        "import sys; from assessment import pipeline; pipeline.assess(pipeline.load_sample());"
+        "sys.exit('scipy.optimize' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

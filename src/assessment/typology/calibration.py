@@ -11,8 +11,8 @@ fitted on half of the municipalities best predict where the other half goes.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment, minimize_scalar
 
+from assessment.typology.assignment import best_pairs
 from assessment.typology.kmeans import distances, kmeans
 from assessment.typology.response_style import Centred
 
@@ -73,6 +73,9 @@ def _stretch_by_halves(
     rows: Centred, centres: np.ndarray, shares: np.ndarray, variance: float, seed: int
 ) -> float:
     """The stretch under which the model best predicts assignments by models of the other half."""
+    # Imported here for the reason given in assignment.best_pairs.
+    from scipy.optimize import minimize_scalar
+
     random = np.random.default_rng(seed)
     k = len(centres)
     squared = distances(rows, centres)
@@ -88,7 +91,7 @@ def _stretch_by_halves(
                 # This half has fewer different rows than clusters: it says nothing.
                 continue
             apart = ((part.centres[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)
-            names = linear_sum_assignment(apart)[1]
+            names = best_pairs(apart)[1]
             seen.append(judged)
             labels.append(names[distances(_take(rows, judged), part.centres).argmin(axis=1)])
     if not seen:

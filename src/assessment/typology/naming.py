@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from assessment.questionnaire.model import Questionnaire
+from assessment.typology.assignment import best_pairs
 from assessment.typology.goals import GoalColumn
 from assessment.typology.reference import TypeReference
 
@@ -53,7 +53,7 @@ def name_clusters(
     if known.sum() < _LEAST_GOALS or (profiles.max(axis=1) <= 0).any():
         return nothing
     correlation = _correlations(centres[:, known], profiles[:, known])
-    clusters, types = linear_sum_assignment(-correlation)
+    clusters, types = best_pairs(-correlation)
     matches = [Match(None, None, None, None)] * len(centres)
     for cluster, kind in zip(clusters, types, strict=True):
         r = float(correlation[cluster, kind])
@@ -87,5 +87,5 @@ def _lead(correlation: np.ndarray, clusters: np.ndarray, types: np.ndarray) -> f
     for cluster, kind in zip(clusters, types, strict=True):
         without = correlation.copy()
         without[cluster, kind] = -10.0
-        totals.append(without[linear_sum_assignment(-without)].sum())
+        totals.append(without[best_pairs(-without)].sum())
     return round(float(best - max(totals)), 4)

@@ -37,7 +37,7 @@ def prepare() -> None:
     from assessment.figures import layout, svg
 
     svg.font_style()
-    layout.base_figure(LIGHT, height=1)
+    layout.base_figure(LIGHT, height=100)
     questionnaire()
     loaded = sample()
     _ = loaded.overview, loaded.type_profiles, loaded.keys
