@@ -7,7 +7,8 @@ from assessment.importing.importer import ImportResult
 from assessment.importing.opening import open_file
 from assessment.questionnaire.codebook import ReadCodebook
 from assessment.questionnaire.codebook_file import read_codebook_sheets, read_codebook_text
-from assessment.questionnaire.model import Item, ItemKind, Questionnaire, Role
+from assessment.questionnaire.model import Item, Questionnaire, Role
+from assessment.questionnaire.workbook_layout import KIND_WORDS
 from assessment.questionnaire.workbook_writing import write_workbook
 from assessment.questionnaire.yaml_file import write_questionnaire
 from assessment.remarks import InputRefused
@@ -15,20 +16,6 @@ from assessment.ui.components import bullet_list, export_name, refusal
 from assessment.ui.import_desk import Desk
 from assessment.ui.markdown import esc_md
 
-KIND_NAMES = {
-    ItemKind.SINGLE: "Einfachauswahl",
-    ItemKind.RATING: "Bewertung (geordnet)",
-    ItemKind.LEVEL: "Stufe (geordnet)",
-    ItemKind.MULTIPLE: "Mehrfachauswahl",
-    ItemKind.RANKING: "Rangfolge",
-    ItemKind.INTEGER: "ganze Zahl",
-    ItemKind.DECIMAL: "Dezimalzahl",
-    ItemKind.DATE: "Datum",
-    ItemKind.TEXT: "Freitext",
-    ItemKind.KEY: "Gemeindeschlüssel",
-    ItemKind.NAME: "Name der Kommune",
-    ItemKind.CONTACT: "Kontaktdaten",
-}
 ROLE_NAMES = {
     "–": None,
     "Schlüssel": Role.KEY,
@@ -68,7 +55,7 @@ def _edit(desk: Desk, result: ImportResult) -> None:
             {
                 "Frage": [item.id for item in book.items],
                 "Wortlaut": [item.text for item in book.items],
-                "Art": [KIND_NAMES[item.kind] for item in book.items],
+                "Art": [KIND_WORDS[item.kind] for item in book.items],
                 "Aufgabe": [
                     roles.get(item.roles[0] if item.roles else None, "–") for item in book.items
                 ],
@@ -80,7 +67,7 @@ def _edit(desk: Desk, result: ImportResult) -> None:
             column_config={
                 "Wortlaut": st.column_config.TextColumn(width="large", required=True),
                 "Art": st.column_config.SelectboxColumn(
-                    options=list(KIND_NAMES.values()), required=True
+                    options=list(KIND_WORDS.values()), required=True
                 ),
                 "Aufgabe": st.column_config.SelectboxColumn(options=list(ROLE_NAMES)),
                 "Antworten": st.column_config.TextColumn(width="large"),
@@ -111,7 +98,7 @@ def corrected_codebook(
     Raises:
         InputRefused: where a kind needs answers the item doesn't have.
     """
-    kind_of = {name: kind for kind, name in KIND_NAMES.items()}
+    kind_of = {name: kind for kind, name in KIND_WORDS.items()}
     items = []
     for item, text, kind_name, role_name in zip(book.items, texts, kinds, roles, strict=True):
         kind, role = kind_of[kind_name], ROLE_NAMES.get(role_name or "–")
