@@ -95,6 +95,17 @@ def test_a_proposed_codebook_can_be_corrected_and_used(foreign: Path, tmp_path: 
     assert json.loads(capsys.readouterr().out)["rows"]["taken"] == 40
 
 
+def test_a_codebook_becomes_a_form_and_can_be_read_back(foreign: Path, tmp_path: Path, capsys):
+    form, back = tmp_path / "formular.xlsx", tmp_path / "zurueck.yaml"
+    assert main(["codebook", str(foreign), "--xlsform", "--out", str(form)]) == 0
+    assert main(["codebook", str(form), "--out", str(back)]) == 0
+    text = back.read_text(encoding="utf-8")
+    assert all(header in text for header in FOREIGN[0][2:5])
+    capsys.readouterr()
+    assert main(["codebook", str(form), "--xlsform", "--out", str(tmp_path / "f.yaml")]) == 2
+    assert ".xlsx" in capsys.readouterr().err
+
+
 def test_scores_cover_every_municipality_and_keep_keys_as_text(sample: Path, tmp_path: Path):
     out = tmp_path / "werte.csv"
     assert main(["score", str(sample), "--out", str(out)]) == 0

@@ -57,7 +57,7 @@ def check(options: argparse.Namespace) -> int:
 def codebook(options: argparse.Namespace) -> int:
     """Propose a codebook for a survey file, or convert one codebook format into another."""
     questionnaire = _codebook_in(options.file) or _import(options, own=False).questionnaire
-    written = write_codebook(questionnaire, options.out.suffix.lower())
+    written = write_codebook(questionnaire, options.out.suffix.lower(), xlsform=options.xlsform)
     _write(options.out, written.data)
     for missing in written.not_expressed:
         print(f"Nicht ausdrückbar: {missing}", file=sys.stderr)

@@ -49,6 +49,11 @@ def build_parser() -> argparse.ArgumentParser:
         sub, "codebook", "Fragebogen zu einer Datei vorschlagen oder umwandeln", codebook=False
     )
     codebook.add_argument("--out", type=Path, required=True, help="Zieldatei (.yaml oder .xlsx)")
+    codebook.add_argument(
+        "--xlsform",
+        action="store_true",
+        help="Excel-Datei für Kobo, ODK und andere Formularprogramme (XLSForm)",
+    )
     codebook.set_defaults(run=commands.codebook)
 
     score = _with_file(sub, "score", "Reife je Kommune und Feld berechnen")

@@ -9,6 +9,7 @@ from assessment.questionnaire.problems import refuse
 from assessment.questionnaire.workbook import is_codebook_workbook, read_workbook
 from assessment.questionnaire.workbook_writing import write_workbook
 from assessment.questionnaire.xlsform import is_xlsform, read_xlsform
+from assessment.questionnaire.xlsform_writing import write_xlsform
 from assessment.questionnaire.yaml_file import read_questionnaire, write_questionnaire
 from assessment.remarks import InputRefused
 from assessment.table import Sheet
@@ -57,16 +58,20 @@ def holds_codebook(sheets: Sequence[Sheet]) -> bool:
     return is_codebook_workbook(sheets) or is_xlsform(sheets)
 
 
-def write_codebook(questionnaire: Questionnaire, suffix: str) -> WrittenCodebook:
+def write_codebook(
+    questionnaire: Questionnaire, suffix: str, *, xlsform: bool = False
+) -> WrittenCodebook:
     """Write a questionnaire in the format of a file name's ending: ``.yaml`` or ``.xlsx``.
 
+    ``.xlsx`` is our own workbook, or with ``xlsform`` one for Kobo, ODK and other form programs.
     Raises InputRefused (CODEBOOK_FORMAT) for any other ending.
     """
-    if suffix in (".yaml", ".yml"):
+    if suffix in (".yaml", ".yml") and not xlsform:
         return WrittenCodebook(write_questionnaire(questionnaire).encode())
     if suffix == ".xlsx":
-        return write_workbook(questionnaire)
+        return write_xlsform(questionnaire) if xlsform else write_workbook(questionnaire)
+    possible = ".xlsx" if xlsform else ".yaml und .xlsx"
     raise InputRefused(
         "CODEBOOK_FORMAT",
-        f"Die Endung „{suffix}“ steht für kein Fragebogenformat; möglich sind .yaml und .xlsx.",
+        f"Die Endung „{suffix}“ steht für kein passendes Fragebogenformat; möglich: {possible}.",
     )
