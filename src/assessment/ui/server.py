@@ -9,9 +9,12 @@ rerun). Start with ``python -m assessment.ui.server [--port N] [--host H]``.
 
 import argparse
 import asyncio
+import errno
 import gc
 import logging
 import os
+import socket
+import sys
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -116,12 +119,30 @@ def create_app() -> st.App:
 app = create_app()
 
 
+def _is_taken(host: str, port: int) -> bool:
+    """Whether another program listens there; uvicorn would only print an errno."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until stopped; port from ``--port``, else ``PORT``, else 8501."""
     parser = argparse.ArgumentParser(description="Startet die Anwendung im Browser.")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8501))
     parser.add_argument("--host", default=os.environ.get("HOST_ADDRESS", "127.0.0.1"))
     options = parser.parse_args(arguments)
+    if _is_taken(options.host, options.port):
+        print(
+            f"Port {options.port} ist belegt. Einen anderen wählen: "
+            f"PORT={options.port + 100} make run",
+            file=sys.stderr,
+        )
+        raise SystemExit(1)
     if config.get_option("runner.postScriptGC"):
         _LOG.warning("runner.postScriptGC is on: every rerun collects the whole heap")
     print(
