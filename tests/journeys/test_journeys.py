@@ -187,7 +187,8 @@ def test_cold_plain_streamlit_shows_no_page_past_the_entry_script(
         for address in ("profil", "qualitaet"):
             page = visit.open(address)
             _is_inside_the_shell(page)
-        assert page.evaluate("document.documentElement.lang") == "de"
+        # Here the page's own script sets it, a moment after the first texts are there.
+        expect(page.locator("html")).to_have_attribute("lang", "de")
         assert english_texts(page) == set()
         assert visit.foreign == []
     finally:
