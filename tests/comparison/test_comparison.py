@@ -154,6 +154,25 @@ def test_equals_stay_in_the_order_of_the_questionnaire_and_only_three_are_named(
     assert found.gaps == ()
 
 
+def test_a_lead_at_the_beginning_is_no_strength():
+    rows = [levels(1, 3, 3, 1, 1)] + [levels(0, 0, 0, 0, 0)] * 12
+    scores, membership, survey = prepared(rows, "S" * 13)
+    found = compare(scores, membership, survey, "01000001")
+    assert [p.standing for p in found.positions] == [Standing.ABOVE] * 3
+    assert [p.dimension for p in found.strengths] == ["MF1"]
+    assert found.early_leads == 2
+    assert found.further(Standing.ABOVE) == 0
+
+
+def test_one_question_needs_a_larger_difference_to_come_first():
+    # 25 points of one question are one step; 25 points of two questions are two.
+    rows = [levels(3, 3, 3, 2, 2)] + [levels(2, 2, 2, 2, 2)] * 12
+    scores, membership, survey = prepared(rows, "S" * 13)
+    found = compare(scores, membership, survey, "01000001")
+    assert [p.noise for p in found.positions] == [25, 13, 13]
+    assert [p.dimension for p in found.strengths] == ["MF1", "HF1"]
+
+
 def test_without_typology_everybody_is_the_group():
     scores, _, survey = prepared([levels(2, 2, 2, 2, 2)] * 8, "S" * 8)
     assert compare(scores, None, survey, "01000001").group_id == "all"

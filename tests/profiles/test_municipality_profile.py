@@ -78,7 +78,7 @@ def test_a_field_above_below_and_without_score(profile):
     assert education.difference == 50
     assert education.standing is Standing.ABOVE
     assert education.sentence == (
-        "Stufe 4 (vorausschauend gesteuert), 100 Punkte. "
+        "Stufe 4 (vorausschauend gesteuert), 100 Punkte, 100\u00a0% beantwortet. "
         "50 Punkte über dem Median der Vergleichsgruppe."
     )
     assert field(profile, "HF02").standing is Standing.BELOW
@@ -100,10 +100,39 @@ def test_the_gate_is_said(profile):
     assert "Die Stufe bleibt bei 2: Ohne Beschluss" in row.sentence
 
 
+def test_an_open_gate_is_not_told_as_missing():
+    strong = filled(D01=AnswerStatus.DONT_KNOW, D02="5", D03="j", D04="a;b;c;d;e;f", D05="5")
+    row = field(pipeline.municipality_profile(assessed([strong]), "01000001"), "MF01")
+    assert (row.level, row.gate) == (2, "D01")
+    assert "Ohne Beschluss" not in row.sentence
+    assert "Frage D01, die für mehr Voraussetzung ist, ist offen" in row.sentence
+
+
+def test_what_is_open_is_told_apart(profile):
+    health, strategy = field(profile, "HF03").answers, field(profile, "MF01").answers
+    assert (health.answered, health.not_applicable, health.missing) == (0, 1, 0)
+    assert strategy.dont_know + strategy.missing > 0
+    for row in profile.fields:
+        found = row.answers
+        assert row.n_items == (
+            found.answered
+            + found.dont_know
+            + found.missing
+            + found.not_applicable
+            + found.not_asked
+        )
+
+
 def test_strengths_and_gaps_come_with_size_and_sentence(profile):
     assert [strength.dimension for strength in profile.strengths] == ["HF01"]
     assert profile.strengths_note == ""
-    assert [gap.difference for gap in profile.gaps] == sorted(g.difference for g in profile.gaps)
+    # Fields of several questions first: a single answer explains less of their distance.
+    assert [(gap.difference, gap.n_items > 1) for gap in profile.gaps] == [
+        (-28, True),
+        (-21, True),
+        (-50, False),
+    ]
+    assert "einzelne andere Antwort" in profile.gaps_note
     assert len(profile.gaps) == 3
     assert profile.gaps[0].sentence.endswith("Abstand zum Median der Vergleichsgruppe.")
 

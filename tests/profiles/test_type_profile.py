@@ -21,7 +21,8 @@ def test_sizes_add_up_and_are_said(sample):
     profiles = pipeline.type_profiles(sample)
     assigned = int(sample.membership.first.notna().sum())
     assert sum(profile.n for profile in profiles) == assigned
-    assert abs(sum(profile.share for profile in profiles) - 1) < 1e-9
+    everybody = len(sample.survey.keys)
+    assert [profile.share for profile in profiles] == [p.n / everybody for p in profiles]
     for profile in profiles:
         assert profile.size_sentence.startswith(f"{profile.n} Kommunen")
 
@@ -58,7 +59,10 @@ def test_a_field_named_as_lead_is_one(sample):
     by_type = {p.type_id: {f.name: f for f in p.fields} for p in pipeline.type_profiles(sample)}
     for profile in pipeline.type_profiles(sample):
         for strong in profile.strong:
+            assert strong.ahead
             assert strong.difference >= 5
+            assert strong.n >= 6
+            assert str(min(s.n for s in profile.strong)) in profile.strong_sentence
         for lesson in profile.lessons:
             for name in lesson.fields:
                 lead = by_type[lesson.type_id][name].score - by_type[profile.type_id][name].score

@@ -1,22 +1,19 @@
 """Where a municipality stands against its peers, dimension by dimension."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from assessment.comparison.disclosure import OrderStatistics, whole_points
 from assessment.comparison.peers import PeerIndex, build_peer_index
-from assessment.questionnaire.model import Questionnaire
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
 from assessment.typology.model import Membership
 
-SINGLE_ITEM_NOISE = 25
-"""A field that rests on one question moves in whole levels: less than one level says nothing."""
-NOISE = 5
-"""Smaller differences of a field with several questions are not spoken of."""
 MOST_NAMED = 3
+STRENGTH_FROM_LEVEL = 2
+"""Who leads at level 0 or 1 is ahead of others who have hardly begun: no strength yet."""
 
 
 class Standing(StrEnum):
@@ -37,13 +34,21 @@ class Position:
     difference: int | None
     """Own minus median, ``None`` where one is missing."""
     noise: int
-    """Differences below this are taken as equal."""
+    """What one answer's step explains; smaller differences are taken as equal."""
     standing: Standing
+    level: int | None = None
+    """Own level 0–4."""
 
     @property
-    def excess(self) -> int:
-        """How far the difference goes beyond noise: what strengths and gaps are chosen by."""
-        return abs(self.difference or 0) - self.noise
+    def clearness(self) -> float:
+        """How often the difference holds what one answer explains: the order of naming."""
+        return abs(self.difference or 0) / self.noise
+
+    @property
+    def early_lead(self) -> bool:
+        """Above the median, yet still at a level too low to be called a strength."""
+        ahead = self.standing is Standing.ABOVE
+        return ahead and self.level is not None and self.level < STRENGTH_FROM_LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +62,37 @@ class Comparison:
     """As it follows „verglichen mit“: „46 Serviceorientierten“."""
     reason: str
     """Why not the first group of the cascade; ``""`` if it is that one."""
-    n_others: int
+    n_others: int | None
+    """``None`` where the size of the group would tell that of a very small one."""
     positions: tuple[Position, ...]
 
     @property
     def strengths(self) -> tuple[Position, ...]:
-        """At most three dimensions clearly above the peers' median, the largest lead first."""
+        """At most three dimensions clearly above the peers' median, the clearest lead first."""
         return self._named(Standing.ABOVE)
 
     @property
     def gaps(self) -> tuple[Position, ...]:
-        """At most three dimensions clearly below the peers' median, the largest gap first."""
+        """At most three dimensions clearly below the peers' median, the clearest gap first."""
         return self._named(Standing.BELOW)
 
+    @property
+    def early_leads(self) -> int:
+        """Dimensions above the median that are no strengths because of their own low level."""
+        return sum(position.early_lead for position in self.positions)
+
     def further(self, standing: Standing) -> int:
-        """How many more than the named ones stand that way."""
-        total = sum(position.standing is standing for position in self.positions)
-        return max(0, total - MOST_NAMED)
+        """How many more than the named ones could be named."""
+        return max(0, len(self._candidates(standing)) - MOST_NAMED)
+
+    def _candidates(self, standing: Standing) -> list[Position]:
+        return [p for p in self.positions if p.standing is standing and not p.early_lead]
 
     def _named(self, standing: Standing) -> tuple[Position, ...]:
-        found = [position for position in self.positions if position.standing is standing]
-        # Chosen by what goes beyond noise, shown by size; equals keep the questionnaire's order.
-        clearest = sorted(found, key=lambda p: (-p.excess, -abs(p.difference or 0)))[:MOST_NAMED]
-        return tuple(sorted(clearest, key=lambda p: -abs(p.difference or 0)))
+        # Fields of many questions come before those of one with the same difference: one answer
+        # moves them less. Equals keep the questionnaire's order.
+        found = sorted(self._candidates(standing), key=lambda p: -p.clearness)
+        return tuple(found[:MOST_NAMED])
 
 
 def compare(
@@ -99,22 +112,26 @@ def compare(
     statistics = index.statistics(group, key)
     row = index.rows[key]
     lowest, highest = (frame.to_numpy()[row] for frame in (scores.lowest, scores.highest))
+    noise = index.short_noise if scores.short_form.iloc[row] else index.noise
     positions = []
     for place, dimension in enumerate(scores.dimensions):
-        own = index.values[row, place]
-        noise = noise_of(survey.questionnaire, dimension)
-        positions.append(
-            _position(
-                dimension, float(own), statistics[place], noise, lowest[place], highest[place]
-            )
+        found = _position(
+            dimension,
+            float(index.values[row, place]),
+            statistics[place],
+            noise[place],
+            lowest[place],
+            highest[place],
         )
+        level = int(scores.level_values[row, place])
+        positions.append(replace(found, level=level if level >= 0 else None))
     return Comparison(
         key=key,
         group_id=group.id,
         group_name=group.name,
         group=group.described(group.size - bool(group.members[row])),
         reason=reason,
-        n_others=group.size - int(group.members[row]),
+        n_others=group.size - int(group.members[row]) if group.size_shown else None,
         positions=tuple(positions),
     )
 
@@ -133,9 +150,3 @@ def _position(
     elif difference <= -noise and highest < peers.median:
         standing = Standing.BELOW
     return Position(dimension, rated, peers, difference, noise, standing)
-
-
-def noise_of(questionnaire: Questionnaire, dimension: str) -> int:
-    """Points by which two values of a dimension may differ without meaning anything."""
-    single = len(questionnaire.scored_items(dimension)) == 1
-    return SINGLE_ITEM_NOISE if single else NOISE

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 MINIMUM_OTHERS = 5
+MINIMUM_MEMBERS = MINIMUM_OTHERS + 1
+"""What a page for everybody needs: its reader may be one of the group and knows the own value."""
 QUARTILES_FROM = 12
 LEAST_ROOM = 1
 """What the sum of hidden cells must leave open for somebody who knows it."""
@@ -24,7 +26,6 @@ WOULD_REVEAL = (
     "Im Vergleich mit anderen gezeigten Gruppen ließe sich auf einzelne Kommunen schließen; "
     "der Wert bleibt verdeckt."
 )
-UNIFORM = "In dieser kleinen Gruppe haben alle gleich geantwortet; der Wert bleibt verdeckt."
 SMALL_CELL = "Zahlen unter 5 werden nicht gezeigt."
 
 
@@ -60,16 +61,21 @@ class GuardedCounts:
 
 
 def order_statistics(
-    ordered: np.ndarray, *, own: float | None = None, admitted: bool = True
+    ordered: np.ndarray,
+    *,
+    own: float | None = None,
+    admitted: bool = True,
+    least: int = MINIMUM_OTHERS,
 ) -> OrderStatistics:
     """Median and quartiles of a group for one viewer.
 
     ``ordered``: ascending values of the whole group, no ``NaN``. ``own``: the viewer's value if the
     viewer belongs to the group; it is taken out first. ``admitted``: what
-    :func:`may_be_shown_together` said of the group for this question.
+    :func:`may_be_shown_together` said of the group for this question. ``least``: values needed;
+    :data:`MINIMUM_MEMBERS` where the viewer is not known.
     """
     without = _Without(ordered, own)
-    refusal = _refusal(without.n, admitted)
+    refusal = _refusal(without.n, admitted, least)
     if refusal:
         return OrderStatistics(refusal=refusal, quartile_refusal=refusal)
     median = whole_points(without.quantile(0.5))
@@ -79,38 +85,52 @@ def order_statistics(
     return OrderStatistics(without.n, median, low, high)
 
 
-def guarded_median(values: np.ndarray, *, decimals: int = 0, admitted: bool = True) -> GuardedValue:
+def guarded_median(
+    values: np.ndarray,
+    *,
+    decimals: int = 0,
+    admitted: bool = True,
+    least: int = MINIMUM_OTHERS,
+) -> GuardedValue:
     """Median of a group; ``values`` in any order, ``NaN`` ignored."""
     known = np.asarray(values, dtype=float)
     known = known[~np.isnan(known)]
-    refusal = _refusal(len(known), admitted)
+    refusal = _refusal(len(known), admitted, least)
     if refusal:
         return GuardedValue(refusal=refusal)
     return GuardedValue(round(float(np.median(known)), decimals), len(known))
 
 
-def guarded_mean(values: np.ndarray, *, decimals: int = 1, admitted: bool = True) -> GuardedValue:
+def guarded_mean(
+    values: np.ndarray,
+    *,
+    decimals: int = 1,
+    admitted: bool = True,
+    least: int = MINIMUM_OTHERS,
+) -> GuardedValue:
     """Mean of a group on a bounded scale; ``NaN`` ignored. Not for amounts of money."""
     known = np.asarray(values, dtype=float)
     known = known[~np.isnan(known)]
-    refusal = _refusal(len(known), admitted)
+    refusal = _refusal(len(known), admitted, least)
     if refusal:
         return GuardedValue(refusal=refusal)
     if len(known) < UNIFORM_HIDDEN_BELOW and np.ptp(known) == 0:
-        return GuardedValue(refusal=UNIFORM)
+        # The reason must not tell a member that all others answered alike.
+        return GuardedValue(refusal=WOULD_REVEAL)
     return GuardedValue(round(float(known.mean()), decimals), len(known))
 
 
 def guarded_counts(counts: Sequence[int]) -> GuardedCounts:
     """Hide small cells of a distribution, and another one where the total would give them away.
 
-    Everything is hidden where the total is under 5, and where a group under 10 sits in one cell.
+    Everything is hidden where the total is under 6 (even an empty cell tells of all the others),
+    and where a group under 10 sits in one cell.
     """
     total = sum(counts)
-    if total < MINIMUM_OTHERS:
+    if total < MINIMUM_MEMBERS:
         return GuardedCounts((None,) * len(counts), TOO_FEW)
     if total < UNIFORM_HIDDEN_BELOW and max(counts) == total:
-        return GuardedCounts((None,) * len(counts), UNIFORM)
+        return GuardedCounts((None,) * len(counts), SMALL_CELL)
     hidden = {place for place, n in enumerate(counts) if 0 < n < MINIMUM_OTHERS}
     pooled, cells = sum(counts[place] for place in hidden), len(hidden)
     # Who knows the total knows the sum of what is hidden. If that leaves no room (it is one cell,
@@ -128,13 +148,23 @@ def guarded_counts(counts: Sequence[int]) -> GuardedCounts:
     return GuardedCounts(shown, SMALL_CELL if hidden else "")
 
 
-def may_be_shown_together(groups: Sequence[np.ndarray]) -> tuple[bool, ...]:
+def counts_are_safe(counts: Sequence[int]) -> bool:
+    """Whether every cell of a table may be shown as it is: empty or with at least five."""
+    return all(_is_safe(int(n)) for n in counts)
+
+
+def may_be_shown_together(
+    groups: Sequence[np.ndarray], *, additive: bool = False
+) -> tuple[bool, ...]:
     """Which of several groups may be shown for the same question, first come, first served.
 
     ``groups``: bool masks over everybody who answered the question, in order of importance. A group
     is admitted if it has at least five members and if, with each group admitted before, every cell
     of the cross table (in both, in one only, in neither) is empty or has at least five: so neither
     differences nor complements single anybody out.
+
+    ``additive``: the statistic adds up (a mean), so that several groups together can be taken from
+    the whole; then what all admitted parts leave over must be empty or at least five as well.
     """
     admitted: list[np.ndarray] = []
     decisions = []
@@ -142,6 +172,9 @@ def may_be_shown_together(groups: Sequence[np.ndarray]) -> tuple[bool, ...]:
         mask = np.asarray(group, dtype=bool)
         fits = int(mask.sum()) >= MINIMUM_OTHERS and _is_safe(int((~mask).sum()))
         fits = fits and all(_cells_are_safe(mask, other) for other in admitted)
+        if fits and additive and not mask.all():
+            parts = [mask, *(other for other in admitted if not other.all())]
+            fits = _is_safe(int((~np.any(parts, axis=0)).sum()))
         if fits:
             admitted.append(mask)
         decisions.append(bool(fits))
@@ -153,8 +186,8 @@ def whole_points(value: float) -> int:
     return int(np.floor(value + 0.5))
 
 
-def _refusal(n: int, admitted: bool) -> str:
-    if n < MINIMUM_OTHERS:
+def _refusal(n: int, admitted: bool, least: int) -> str:
+    if n < least:
         return TOO_FEW
     return "" if admitted else WOULD_REVEAL
 

@@ -5,13 +5,15 @@ same type, then everybody. Further steps (type and size, size, Land) are further
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from assessment.comparison.answer_step import noise_of
 from assessment.comparison.disclosure import (
     MINIMUM_OTHERS,
     OrderStatistics,
+    guarded_counts,
     may_be_shown_together,
     order_statistics,
 )
@@ -22,6 +24,7 @@ from assessment.typology.model import Membership, MembershipState, TypologyModel
 from assessment.typology.reference import load_reference
 
 EVERYBODY = "all"
+TYPE = "type"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +57,17 @@ class PeerGroup:
     ordered: tuple[np.ndarray, ...]
     admitted: tuple[bool, ...]
     """Per dimension: whether it may be shown beside everybody and the other groups of its step."""
+    size_shown: bool = True
+    """False where the size would tell the size of a very small group of the same step."""
 
     @property
     def size(self) -> int:
         return int(self.members.sum())
 
     def described(self, others: int) -> str:
-        """„46 Serviceorientierten“."""
+        """„46 Serviceorientierten“; „anderen Serviceorientierten“ where the size is hidden."""
+        if not self.size_shown:
+            return f"anderen {self.phrase}; ihre Zahl bleibt verdeckt"
         return f"{format_number(others)} {self.phrase}"
 
 
@@ -73,6 +80,10 @@ class PeerIndex:
     groups: Mapping[tuple[str, str], PeerGroup]
     rows: Mapping[str, int] = field(repr=False)
     values: np.ndarray = field(repr=False)
+    noise: tuple[int, ...] = field(repr=False)
+    """Per dimension: points that one answer's step explains."""
+    short_noise: tuple[int, ...] = field(repr=False)
+    """The same where only the short form was asked."""
 
     def group_for(self, key: str) -> tuple[PeerGroup, str]:
         """The first group of the cascade with enough others, and why earlier steps were left out.
@@ -103,11 +114,10 @@ class PeerIndex:
         for place, ordered in enumerate(group.ordered):
             own = self.values[row, place]
             known = inside and not np.isnan(own)
-            found.append(
-                order_statistics(
-                    ordered, own=float(own) if known else None, admitted=group.admitted[place]
-                )
+            allowed = order_statistics(
+                ordered, own=float(own) if known else None, admitted=group.admitted[place]
             )
+            found.append(allowed if group.size_shown else replace(allowed, n=None))
         return tuple(found)
 
 
@@ -130,6 +140,7 @@ def build_peer_index(
         labels.sort(key=lambda label: (-int((partition.labels == label).sum()), label))
         masks = [partition.labels == label for label in labels]
         admitted = _admitted(masks, ~np.isnan(values))
+        sizes = group_sizes(partition)
         for number, (label, members) in enumerate(zip(labels, masks, strict=True)):
             ordered = np.sort(values[members], axis=0)
             inside = (~np.isnan(ordered)).sum(axis=0)
@@ -140,9 +151,25 @@ def build_peer_index(
                 members=members,
                 ordered=tuple(ordered[:n, place] for place, n in enumerate(inside)),
                 admitted=tuple(bool(column[number]) for column in admitted),
+                # That everybody is everybody tells nothing.
+                size_shown=label == EVERYBODY or sizes[label] is not None,
             )
     rows = {str(key): number for number, key in enumerate(survey.keys)}
-    return PeerIndex(scores, tuple(partitions), groups, rows, values)
+    noise, short_noise = (
+        tuple(noise_of(survey.questionnaire, name, short_form=short) for name in scores.dimensions)
+        for short in (False, True)
+    )
+    return PeerIndex(scores, tuple(partitions), groups, rows, values, noise, short_noise)
+
+
+def group_sizes(partition: Partition) -> dict[str, int | None]:
+    """Size of every group of a step, and of those in none (``""``); ``None`` = hidden.
+
+    In the order of ``names``, so that every page hides the same ones.
+    """
+    labels = [*partition.names, ""]
+    sizes = guarded_counts([int((partition.labels == label).sum()) for label in labels])
+    return dict(zip(labels, sizes.counts, strict=True))
 
 
 def _admitted(masks: Sequence[np.ndarray], answered: np.ndarray) -> list[tuple[bool, ...]]:
@@ -167,7 +194,7 @@ def type_partition(membership: Membership, model: TypologyModel | None = None) -
         phrases[kind] = published.dative if published else f"Kommunen der {given}"
     mixed = membership.state.to_numpy() == MembershipState.MIXED
     return Partition(
-        id="type",
+        id=TYPE,
         labels=labels,
         names=names,
         phrases=phrases,

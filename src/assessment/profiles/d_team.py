@@ -1,12 +1,18 @@
 """The D-Team: how far each type is in the fields, and what each can learn from the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assessment.comparison.comparison import MOST_NAMED, noise_of
-from assessment.comparison.disclosure import GuardedValue, guarded_median, order_statistics
+from assessment.comparison.comparison import MOST_NAMED
+from assessment.comparison.disclosure import (
+    MINIMUM_MEMBERS,
+    GuardedValue,
+    guarded_median,
+    order_statistics,
+)
+from assessment.comparison.median_interval import clearly_above
 from assessment.comparison.peers import EVERYBODY, PeerGroup
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import points, sentence
@@ -25,7 +31,10 @@ class TypeField:
     everybody: int | None
     difference: int | None
     n: int | None
+    n_everybody: int | None
     refusal: str
+    ahead: bool
+    """The type's median lies above that of all beyond one answer's step and beyond chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +60,36 @@ def type_fields(assessment: Assessment, kind: str) -> tuple[TypeField, ...]:
     found = []
     for place, name in enumerate(scores.dimensions):
         admitted = group.admitted[place]
-        own = order_statistics(group.ordered[place], admitted=admitted)
-        total = order_statistics(everybody.ordered[place])
+        # Anybody reads a type's page, its members too: what they see must be about enough others.
+        own = order_statistics(group.ordered[place], admitted=admitted, least=MINIMUM_MEMBERS)
+        total = order_statistics(everybody.ordered[place], least=MINIMUM_MEMBERS)
         levels = scores.level[name].to_numpy(dtype=float, na_value=np.nan)[group.members]
         known = own.median is not None and total.median is not None
+        lead = (own.median or 0) - (total.median or 0) if known else None
         dimension = questionnaire.dimension_by_id[name]
         found.append(
             TypeField(
                 dimension=name,
                 name=dimension.name,
                 block=dimension.block,
-                level=guarded_median(levels, decimals=1, admitted=admitted),
+                level=_level(levels, admitted, group.size_shown),
                 score=own.median,
                 everybody=total.median,
-                difference=(own.median or 0) - (total.median or 0) if known else None,
-                n=own.n,
+                difference=lead,
+                n=own.n if group.size_shown else None,
+                n_everybody=total.n,
                 refusal=own.refusal,
+                ahead=lead is not None
+                and lead >= peers.noise[place]
+                and clearly_above(group.ordered[place], everybody.ordered[place]),
             )
         )
     return tuple(found)
+
+
+def _level(levels: np.ndarray, admitted: bool, size_shown: bool) -> GuardedValue:
+    found = guarded_median(levels, decimals=1, admitted=admitted, least=MINIMUM_MEMBERS)
+    return found if size_shown else replace(found, n=None)
 
 
 def lessons_of(
@@ -78,19 +98,20 @@ def lessons_of(
     """One lesson from each other type. ``fields``: type id → its medians."""
     model = assessment.typology
     assert model is not None
-    mine = {field.dimension: field.score for field in fields[own]}
-    questionnaire = assessment.survey.questionnaire
+    peers = assessment.peers
     lessons: list[Lesson] = []
     for cluster in model.clusters:
         if cluster.id == own:
             continue
         leads = []
-        for field in fields[cluster.id]:
-            score = mine.get(field.dimension)
-            noise = noise_of(questionnaire, field.dimension)
-            if score is not None and field.score is not None and field.score - score >= noise:
-                leads.append((noise - (field.score - score), field.score - score, field.name))
-        ahead = sorted(leads, key=lambda lead: lead[0])[:MOST_NAMED]
+        for place, (field, mine) in enumerate(zip(fields[cluster.id], fields[own], strict=False)):
+            if field.score is None or mine.score is None:
+                continue
+            lead, noise = field.score - mine.score, peers.noise[place]
+            other, self_ = (peers.groups["type", kind].ordered[place] for kind in (cluster.id, own))
+            if lead >= noise and clearly_above(other, self_):
+                leads.append((lead / noise, lead, field.name))
+        ahead = sorted(leads, key=lambda lead: -lead[0])[:MOST_NAMED]
         named = tuple(name for _, _, name in ahead)
         shown = ", ".join(f"{name} (+{points(lead)})" for _, lead, name in ahead)
         kind = load_reference().type_of(cluster.id)

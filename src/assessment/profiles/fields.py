@@ -1,5 +1,6 @@
 """The level profile: one row per dimension with everything that may be said of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,10 +8,12 @@ import numpy as np
 from assessment.comparison.comparison import Comparison, Position, Standing
 from assessment.comparison.disclosure import whole_points
 from assessment.german import format_number, format_percent
+from assessment.profiles.answer_counts import AnswerCounts, answer_counts
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import points, sentence
 from assessment.questionnaire.model import Dimension, Questionnaire
 from assessment.scoring.scores import MINIMUM_COVERAGE
+from assessment.survey import AnswerStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class FieldRow:
     highest: int | None
     coverage: float | None
     n_items: int
+    answers: AnswerCounts
+    """The field's questions by what was answered; all zero for a field of fields."""
     median: int | None
     low: int | None
     high: int | None
@@ -62,6 +67,10 @@ class NamedField:
     own: int
     median: int
     difference: int
+    level: int | None
+    n_items: int
+    """Questions behind the field: one moves in whole levels."""
+    n_others: int | None
     sentence: str
 
 
@@ -74,6 +83,8 @@ class _Own:
     highest: np.ndarray
     level: np.ndarray
     gate: np.ndarray
+    status: Mapping[str, int]
+    """Item → status of its answer."""
 
 
 def field_blocks(
@@ -88,6 +99,7 @@ def field_blocks(
         scores.highest.to_numpy()[number],
         scores.level_values[number],
         scores.gated.to_numpy()[number],
+        assessment.survey.status.iloc[number].to_dict(),
     )
     rows = [
         _row(questionnaire, position, own, place)
@@ -122,12 +134,24 @@ def note_on(comparison: Comparison, standing: Standing) -> str:
     if all(position.standing is Standing.UNKNOWN for position in positions):
         return sentence("named.no_comparison")
     kind = "strength" if standing is Standing.ABOVE else "gap"
-    if not any(position.standing is standing for position in positions):
-        return sentence(f"named.no_{kind}s")
-    further = comparison.further(standing)
-    if further == 1:
-        return sentence(f"named.one_more_{kind}")
-    return sentence(f"named.more_{kind}s", n=further) if further else ""
+    said = []
+    if any(position.standing is standing for position in positions):
+        named = comparison.strengths if standing is Standing.ABOVE else comparison.gaps
+        further = comparison.further(standing)
+        if len(named) > 1:
+            said.append(sentence("named.order"))
+        if further == 1:
+            said.append(sentence(f"named.one_more_{kind}"))
+        elif further:
+            said.append(sentence(f"named.more_{kind}s", n=further))
+    else:
+        said.append(sentence(f"named.no_{kind}s"))
+    early = comparison.early_leads if standing is Standing.ABOVE else 0
+    if early == 1:
+        said.append(sentence("named.one_early_lead"))
+    elif early:
+        said.append(sentence("named.early_leads", n=early))
+    return " ".join(said)
 
 
 def level_name(questionnaire: Questionnaire, level: int) -> str:
@@ -152,6 +176,9 @@ def _named(
                 position.own,
                 position.peers.median,
                 position.difference,
+                position.level,
+                len(questionnaire.scored_items(position.dimension)),
+                position.peers.n,
                 said,
             )
         )
@@ -166,6 +193,8 @@ def _row(questionnaire: Questionnaire, position: Position, own: _Own, place: int
     lowest = whole_points(own.lowest[place]) if rated else None
     highest = whole_points(own.highest[place]) if rated else None
     texts = questionnaire.level_texts(dimension.id)
+    items = [item.id for item in questionnaire.scored_items(dimension.id)]
+    gate_known = own.status.get(gate) == AnswerStatus.ANSWERED
     return FieldRow(
         dimension=dimension.id,
         name=dimension.name,
@@ -179,7 +208,8 @@ def _row(questionnaire: Questionnaire, position: Position, own: _Own, place: int
         lowest=lowest,
         highest=highest,
         coverage=None if np.isnan(coverage) else coverage,
-        n_items=len(questionnaire.scored_items(dimension.id)),
+        n_items=len(items),
+        answers=answer_counts(items, own.status),
         median=position.peers.median,
         low=position.peers.low,
         high=position.peers.high,
@@ -189,7 +219,13 @@ def _row(questionnaire: Questionnaire, position: Position, own: _Own, place: int
         standing=position.standing,
         gate=gate,
         sentence=_sentence(
-            questionnaire, dimension, position, level, coverage, gate, (lowest, highest)
+            questionnaire,
+            dimension,
+            position,
+            level,
+            coverage,
+            (gate, gate_known),
+            (lowest, highest),
         ),
     )
 
@@ -200,7 +236,7 @@ def _sentence(
     position: Position,
     level: int | None,
     coverage: float,
-    gate: str,
+    held: tuple[str, bool],
     interval: tuple[int | None, int | None],
 ) -> str:
     if np.isnan(coverage):
@@ -212,9 +248,19 @@ def _sentence(
         return sentence("field.not_rated", coverage=shown, least=least)
     name = level_name(questionnaire, level) or f"{level} von 4"
     said = [
-        sentence("field.rated", level=level, level_name=name, score=format_number(position.own))
+        sentence(
+            "field.rated",
+            level=level,
+            level_name=name,
+            score=format_number(position.own),
+            coverage=format_percent(coverage),
+        )
     ]
-    if gate:
+    gate, gate_known = held
+    if gate and not gate_known:
+        # Nobody said that the foundation is missing, only that it isn't known.
+        said.append(sentence("field.gated_open", level=level, item=gate))
+    elif gate:
         reason = next((g.reason for g in dimension.gates if g.item == gate and g.reason), "")
         said.append(
             sentence("field.gated", level=level, reason=reason)

@@ -1,11 +1,17 @@
 """Goals relative to a municipality's own average: what it puts first and what stands back."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from assessment.comparison.disclosure import GuardedValue, guarded_mean, may_be_shown_together
+from assessment.comparison.disclosure import (
+    MINIMUM_OTHERS,
+    GuardedValue,
+    guarded_mean,
+    may_be_shown_together,
+)
 from assessment.questionnaire.model import Role
 from assessment.survey import Survey
 from assessment.typology.goals import Coding, GoalColumn, encode
@@ -34,6 +40,8 @@ class GoalDeviations:
 
     columns: tuple[GoalColumn, ...]
     values: np.ndarray
+    counted: np.ndarray
+    """bool per municipality: enters the means of groups. Who rates all goals alike prefers none."""
 
 
 def goal_deviations(survey: Survey, model: TypologyModel) -> GoalDeviations:
@@ -47,21 +55,30 @@ def goal_deviations(survey: Survey, model: TypologyModel) -> GoalDeviations:
     steps = np.array([_steps(column) for column in model.columns])
     counts = np.maximum((~np.isnan(values)).sum(axis=1), 1)
     average = np.where(np.isnan(values), 0.0, values).sum(axis=1) / counts
-    return GoalDeviations(model.columns, (values - average[:, None]) * steps / 100.0)
+    deviations = (values - average[:, None]) * steps / 100.0
+    differs = np.nan_to_num(np.abs(deviations)).max(axis=1, initial=0.0) > 1e-9
+    return GoalDeviations(model.columns, deviations, differs)
 
 
 def goal_rows(
-    survey: Survey, deviations: GoalDeviations, row: int, key: str, group: np.ndarray
+    survey: Survey,
+    deviations: GoalDeviations,
+    row: int,
+    key: str,
+    group: np.ndarray,
+    *,
+    size_shown: bool = True,
 ) -> tuple[GoalRow, ...]:
     """All goals of one municipality beside the mean of a group (bool mask over the survey).
 
-    The municipality itself does not count in the group.
+    The municipality itself does not count in the group. ``size_shown``: False hides every ``n``.
     """
     others = group.copy()
     others[row] = False
     found = []
     for place, column in enumerate(deviations.columns):
         own = deviations.values[row, place]
+        mean = group_means(deviations, place, [others])[0]
         found.append(
             GoalRow(
                 id=column.id,
@@ -69,19 +86,36 @@ def goal_rows(
                 type_id=goal_type(survey, column),
                 answer=_answer(survey, key, column),
                 deviation=None if np.isnan(own) else round(float(own), 2),
-                group=group_mean(deviations, place, others),
+                group=mean if size_shown else replace(mean, n=None),
             )
         )
     return tuple(found)
 
 
-def group_mean(deviations: GoalDeviations, place: int, group: np.ndarray) -> GuardedValue:
-    """Mean deviation of a group (bool mask) in one goal, if the guard lets it pass."""
-    values = deviations.values[:, place]
+def group_means(
+    deviations: GoalDeviations,
+    place: int,
+    groups: Sequence[np.ndarray],
+    least: int = MINIMUM_OTHERS,
+) -> tuple[GuardedValue, ...]:
+    """Mean deviations of groups (bool masks) shown beside everybody, as the guard lets them pass.
+
+    Larger groups go first: where all but few would follow by subtraction, the smallest is hidden.
+    """
+    values = np.where(deviations.counted, deviations.values[:, place], np.nan)
     known = ~np.isnan(values)
-    everybody = known[known]
-    admitted = may_be_shown_together([everybody, group[known]])[1] or bool(group[known].all())
-    return guarded_mean(values[group], admitted=admitted)
+    order = sorted(range(len(groups)), key=lambda number: -int(groups[number][known].sum()))
+    masks = [known[known], *(groups[number][known] for number in order)]
+    decisions = may_be_shown_together(masks, additive=True)[1:]
+    admitted = dict(zip(order, decisions, strict=True))
+    return tuple(
+        guarded_mean(
+            values[group],
+            admitted=admitted[number] or bool(group[known].all()),
+            least=least,
+        )
+        for number, group in enumerate(groups)
+    )
 
 
 def priorities(survey: Survey, key: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.german import format_percent
+from assessment.profiles.answer_counts import AnswerCounts, answer_counts
 from assessment.profiles.texts import sentence
 from assessment.questionnaire.model import Item, OptionKind, Role
 from assessment.scoring.scores import Scores
@@ -34,7 +35,9 @@ class DataNote:
     respondents: tuple[str, ...]
     """Areas that took part in answering."""
     answered: float
-    """Share of the questions asked that have an answer (also „nicht zuständig“), 0–1."""
+    """Share of the questions that concern the municipality that have an answer, 0–1."""
+    counts: AnswerCounts
+    """All questions by what was answered."""
     short_form: bool
     sentence: str
     provenance: tuple[str, ...]
@@ -62,7 +65,8 @@ def data_note(
 ) -> DataNote:
     """Foot of a municipality's page. ``typology_mark``: short mark of the typology used."""
     respondents = _respondents(survey, key)
-    answered = answered_share(survey.status.iloc[row].to_numpy()[None, :])[0]
+    status = survey.status.iloc[row]
+    answered = answered_share(status.to_numpy()[None, :])[0]
     share = format_percent(float(answered))
     if respondents:
         count = (
@@ -76,7 +80,9 @@ def data_note(
     short = bool(scores.short_form.iloc[row])
     if short:
         line += f", {sentence('data.short_form')}"
-    return DataNote(respondents, float(answered), short, line, provenance(survey, typology_mark))
+    counts = answer_counts(survey.status.columns, status.to_dict())
+    marks = provenance(survey, typology_mark)
+    return DataNote(respondents, float(answered), counts, short, line, marks)
 
 
 def provenance(survey: Survey, typology_mark: str | None) -> tuple[str, ...]:
@@ -95,12 +101,13 @@ def provenance(survey: Survey, typology_mark: str | None) -> tuple[str, ...]:
 
 
 def answered_share(status: np.ndarray) -> np.ndarray:
-    """Share of asked questions with an answer, per row of a status matrix (rows, items)."""
-    asked = (status != AnswerStatus.NOT_ASKED).sum(axis=1)
-    answered = ((status == AnswerStatus.ANSWERED) | (status == AnswerStatus.NOT_APPLICABLE)).sum(
-        axis=1
-    )
-    return answered / np.maximum(asked, 1)
+    """Share of questions with an answer, per row of a status matrix (rows, items).
+
+    As in the coverage of a field, „nicht zuständig“ and what was not asked count on neither side.
+    """
+    concerned = ~np.isin(status, (AnswerStatus.NOT_ASKED, AnswerStatus.NOT_APPLICABLE))
+    answered = (status == AnswerStatus.ANSWERED).sum(axis=1)
+    return answered / np.maximum(concerned.sum(axis=1), 1)
 
 
 def answer_label(survey: Survey, key: str, item: Item | None) -> str:

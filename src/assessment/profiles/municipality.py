@@ -16,6 +16,7 @@ from assessment.profiles.fields import (
 from assessment.profiles.goals_of import GoalRow, goal_rows, priorities
 from assessment.profiles.header import DataNote, Header, data_note, header_of
 from assessment.profiles.plain import as_plain
+from assessment.profiles.provenance import ProvenanceRecord, provenance_record
 from assessment.profiles.results import Assessment
 from assessment.profiles.targets import TargetGap, target_gaps, target_sentence
 from assessment.profiles.texts import sentence
@@ -28,7 +29,8 @@ class PeerNote:
 
     id: str
     name: str
-    n_others: int
+    n_others: int | None
+    """``None`` where the size of the group is hidden."""
     sentence: str
 
 
@@ -50,6 +52,7 @@ class MunicipalityProfile:
     goals: tuple[GoalRow, ...]
     priorities: tuple[str, ...]
     data: DataNote
+    record: ProvenanceRecord
     simulated_note: str
     """Says that the data are simulated; ``""`` if they are not."""
 
@@ -76,7 +79,14 @@ def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfil
     if assessment.typology is not None and assessment.membership is not None:
         statement = type_statement(assessment.typology, assessment.membership, key, header.name)
         if assessment.goal_deviations is not None:
-            goals = goal_rows(survey, assessment.goal_deviations, row, key, group.members)
+            goals = goal_rows(
+                survey,
+                assessment.goal_deviations,
+                row,
+                key,
+                group.members,
+                size_shown=group.size_shown,
+            )
     text = "comparison.with_reason" if comparison.reason else "comparison.group"
     return MunicipalityProfile(
         header=header,
@@ -98,5 +108,6 @@ def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfil
         goals=goals,
         priorities=priorities(survey, key),
         data=data_note(survey, scores, key, row, assessment.typology_mark),
+        record=provenance_record(survey, assessment.typology, assessment.typology_mark),
         simulated_note=sentence("data.simulated") if survey.simulated else "",
     )

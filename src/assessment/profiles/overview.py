@@ -8,13 +8,19 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from assessment.comparison.disclosure import guarded_counts, order_statistics, whole_points
+from assessment.comparison.disclosure import (
+    MINIMUM_MEMBERS,
+    guarded_counts,
+    guarded_median,
+    order_statistics,
+)
 from assessment.comparison.peers import EVERYBODY
 from assessment.german import format_number, format_percent
 from assessment.ledger import Fate
 from assessment.profiles.header import answered_share, provenance
 from assessment.profiles.plain import as_plain
-from assessment.profiles.results import Assessment
+from assessment.profiles.provenance import ProvenanceRecord, provenance_record
+from assessment.profiles.results import Assessment, type_sizes
 from assessment.profiles.texts import sentence
 from assessment.questionnaire.model import Item, Role
 from assessment.register.size_classes import KGST_KREISE, KGST_MUNICIPALITIES, size_class_of
@@ -65,14 +71,16 @@ class LevelSpread:
 class Quality:
     """How complete the data are."""
 
-    answered_median: float
-    """Median share of questions with an answer, 0–1."""
+    answered_median: float | None
+    """Median share of questions with an answer among those that concern the municipality, 0–1."""
     below_60_percent: int | None
     """Municipalities with under 60 % answered; ``None`` = hidden."""
-    not_rated_fields: int
+    not_rated_fields: int | None
     """Fields without a score, over all municipalities, where the field applies."""
-    dont_know: int
-    missing: int
+    dont_know: int | None
+    missing: int | None
+    not_applicable: int | None
+    """Answers „weiß nicht“, empty and „nicht zuständig“, over all. ``None``: too few others."""
     rows_set_aside: int | None
     columns_set_aside: int | None
     changed_cells: int | None
@@ -95,6 +103,7 @@ class Overview:
     quality: Quality
     sentences: tuple[str, ...]
     provenance: tuple[str, ...]
+    record: ProvenanceRecord
     simulated_note: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -116,7 +125,9 @@ def overview(assessment: Assessment) -> Overview:
     ]
     said += _type_sentence(assessment)
     said += _level_sentence(levels)
-    said.append(sentence("overview.quality", answered=format_percent(quality.answered_median)))
+    if quality.answered_median is not None:
+        answered = format_percent(quality.answered_median)
+        said.append(sentence("overview.quality", answered=answered))
     return Overview(
         title=survey.questionnaire.title,
         n=n,
@@ -128,6 +139,7 @@ def overview(assessment: Assessment) -> Overview:
         quality=quality,
         sentences=tuple(said),
         provenance=provenance(survey, assessment.typology_mark),
+        record=provenance_record(survey, assessment.typology, assessment.typology_mark),
         simulated_note=sentence("data.simulated") if survey.simulated else "",
     )
 
@@ -201,7 +213,7 @@ def _levels(assessment: Assessment) -> tuple[LevelSpread, ...]:
                 block_name=questionnaire.blocks.get(dimension.block, dimension.block),
                 counts=guarded.counts[:LEVELS],
                 not_rated=guarded.counts[LEVELS],
-                median=order_statistics(everybody.ordered[place]).median,
+                median=order_statistics(everybody.ordered[place], least=MINIMUM_MEMBERS).median,
                 note=guarded.refusal,
             )
         )
@@ -228,7 +240,8 @@ def _type_sentence(assessment: Assessment) -> list[str]:
     mixed = int((state == MembershipState.MIXED).sum())
     none = int((state == MembershipState.NOT_ASSIGNABLE).sum())
     between, left, _ = guarded_counts([mixed, none, len(state) - mixed - none]).counts
-    if left is None:
+    # How many are assigned tells how many are not: only where that may be known.
+    if left is None or type_sizes(assessment)[""] is None:
         return []
     assigned = format_number(len(state) - none)
     if not between:
@@ -256,14 +269,19 @@ def _quality(assessment: Assessment) -> Quality:
     unrated = np.isnan(scores.score.to_numpy(dtype=float))
     open_fields = unrated & ~np.isnan(scores.coverage.to_numpy(dtype=float))
     ledger = survey.ledger
+    enough = len(answered) >= MINIMUM_MEMBERS
+    median = guarded_median(answered, decimals=2, least=MINIMUM_MEMBERS).value
+
+    def total(which: AnswerStatus) -> int | None:
+        return int((status == which).sum()) if enough else None
+
     return Quality(
-        answered_median=whole_points(float(np.median(answered)) * 100) / 100
-        if len(answered)
-        else 0.0,
+        answered_median=median,
         below_60_percent=shown_few,
-        not_rated_fields=int(open_fields.sum()),
-        dont_know=int((status == AnswerStatus.DONT_KNOW).sum()),
-        missing=int((status == AnswerStatus.MISSING).sum()),
+        not_rated_fields=int(open_fields.sum()) if enough else None,
+        dont_know=total(AnswerStatus.DONT_KNOW),
+        missing=total(AnswerStatus.MISSING),
+        not_applicable=total(AnswerStatus.NOT_APPLICABLE),
         rows_set_aside=len(ledger.rows_with(Fate.SET_ASIDE)) if ledger else None,
         columns_set_aside=len(ledger.columns_with(Fate.SET_ASIDE)) if ledger else None,
         changed_cells=sum(len(change.rows) for change in ledger.changes) if ledger else None,

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from assessment.comparison.peers import PeerIndex
+from assessment.comparison.peers import TYPE, PeerIndex, group_sizes
 from assessment.profiles.goals_of import GoalDeviations
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
@@ -27,6 +27,14 @@ class Assessment:
     typology_refusal: str = ""
     typology_mark: str | None = None
     """Short mark of the frozen model: equal marks, equal typology."""
+
+
+def type_sizes(assessment: Assessment) -> dict[str, int | None]:
+    """Municipalities per type, and in none (``""``); ``None`` = hidden, the same on every page."""
+    for partition in assessment.peers.partitions:
+        if partition.id == TYPE:
+            return group_sizes(partition)
+    return {}
 
 
 def mark_of(model: TypologyModel) -> str:

@@ -1,21 +1,24 @@
 """One type's Steckbrief, and the D-Team: what each type can learn from the others."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from assessment.comparison.comparison import MOST_NAMED, noise_of
+from assessment.comparison.comparison import MOST_NAMED
 from assessment.comparison.disclosure import (
+    MINIMUM_MEMBERS,
     GuardedValue,
-    guarded_counts,
+    counts_are_safe,
 )
 from assessment.german import count_of, format_number
 from assessment.profiles.d_team import Lesson, TypeField, lessons_of, type_fields
-from assessment.profiles.goals_of import GoalDeviations, goal_type, group_mean
+from assessment.profiles.goals_of import GoalDeviations, goal_type, group_means
+from assessment.profiles.header import provenance
 from assessment.profiles.plain import as_plain
-from assessment.profiles.results import Assessment
+from assessment.profiles.provenance import ProvenanceRecord, provenance_record
+from assessment.profiles.results import Assessment, type_sizes
 from assessment.profiles.texts import points, sentence
 from assessment.typology.model import Cluster, MembershipState
 from assessment.typology.reference import MunicipalityType, Statement, load_reference
@@ -49,7 +52,7 @@ class TypeProfile:
     focus: str
     n: int | None
     share: float | None
-    """Of those assigned to any type, 0–1."""
+    """Of all participating municipalities, 0–1."""
     size_sentence: str
     correlation: float | None
     margin: float | None
@@ -68,6 +71,8 @@ class TypeProfile:
     origin: str
     disclaimer: str
     equality: str
+    provenance: tuple[str, ...]
+    record: ProvenanceRecord
     simulated_note: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -81,36 +86,31 @@ def type_profiles(assessment: Assessment) -> tuple[TypeProfile, ...]:
     deviations = assessment.goal_deviations
     if model is None or membership is None or deviations is None:
         return ()
-    first = membership.first
-    sizes = [int((first == kind).sum()) for kind in model.type_ids]
-    shown = guarded_counts(sizes).counts
+    sizes = type_sizes(assessment)
     fields = {kind: type_fields(assessment, kind) for kind in model.type_ids}
+    goals = _goals(assessment, deviations, sizes)
     return tuple(
-        _profile(assessment, deviations, cluster, sizes, shown[number], fields)
-        for number, cluster in enumerate(model.clusters)
+        _profile(assessment, cluster, sizes[cluster.id], goals[cluster.id], fields)
+        for cluster in model.clusters
     )
 
 
 def _profile(
     assessment: Assessment,
-    deviations: GoalDeviations,
     cluster: Cluster,
-    sizes: Sequence[int],
     n: int | None,
+    goals: tuple[TypeGoal, ...],
     fields: dict[str, tuple[TypeField, ...]],
 ) -> TypeProfile:
     reference = load_reference()
     kind = reference.type_of(cluster.id)
-    assert assessment.membership is not None
-    members = np.asarray(assessment.membership.first == cluster.id)
-    goals = _goals(assessment, deviations, members)
     own = fields[cluster.id]
-    questionnaire = assessment.survey.questionnaire
-    noise = {field.dimension: noise_of(questionnaire, field.dimension) for field in own}
-    leads = [f for f in own if (f.difference or 0) >= noise[f.dimension]]
-    leads.sort(key=lambda f: noise[f.dimension] - (f.difference or 0))
+    noise = dict(zip(assessment.scores.dimensions, assessment.peers.noise, strict=True))
+    leads = [field for field in own if field.ahead]
+    leads.sort(key=lambda f: -(f.difference or 0) / noise[f.dimension])
     strong = tuple(leads[:MOST_NAMED])
-    share = None if n is None else n / max(sum(sizes), 1)
+    everybody = len(assessment.survey.keys)
+    share = None if n is None else n / max(everybody, 1)
     return TypeProfile(
         type_id=cluster.id,
         name=cluster.name,
@@ -118,7 +118,7 @@ def _profile(
         focus=kind.focus if kind else "",
         n=n,
         share=share,
-        size_sentence=_size_sentence(assessment, cluster.id, n, sum(sizes)),
+        size_sentence=_size_sentence(assessment, cluster.id, n, everybody),
         correlation=cluster.correlation,
         margin=cluster.margin,
         match_sentence=_match_sentence(cluster),
@@ -136,37 +136,46 @@ def _profile(
         origin=reference.origin,
         disclaimer=reference.disclaimer,
         equality=reference.equality,
+        provenance=provenance(assessment.survey, assessment.typology_mark),
+        record=provenance_record(assessment.survey, assessment.typology, assessment.typology_mark),
         simulated_note=sentence("data.simulated") if assessment.survey.simulated else "",
     )
 
 
 def _goals(
-    assessment: Assessment, deviations: GoalDeviations, members: np.ndarray
-) -> tuple[TypeGoal, ...]:
-    everybody = np.ones(len(members), dtype=bool)
-    return tuple(
-        TypeGoal(
-            column.id,
-            column.label,
-            goal_type(assessment.survey, column),
-            group_mean(deviations, place, members),
-            group_mean(deviations, place, everybody),
-        )
-        for place, column in enumerate(deviations.columns)
-    )
-
-
-def _size_sentence(assessment: Assessment, kind: str, n: int | None, assigned: int) -> str:
-    if n is None:
-        return sentence("type_profile.size_hidden")
-    said = sentence("type_profile.size", n=format_number(n), share=count_of(n, assigned))
+    assessment: Assessment, deviations: GoalDeviations, sizes: Mapping[str, int | None]
+) -> dict[str, tuple[TypeGoal, ...]]:
+    """Goals of all types; together, because one type's mean must not follow from the others'."""
     membership = assessment.membership
     assert membership is not None
-    inside = np.asarray(membership.first == kind)
-    mixed = int((membership.state.to_numpy()[inside] == MembershipState.MIXED).sum())
-    between, _ = guarded_counts([mixed, n - mixed]).counts
-    if between:
-        said += f" {sentence('type_profile.between', n=format_number(between))}"
+    kinds = [kind for kind in sizes if kind]
+    groups = [np.asarray(membership.first == kind) for kind in kinds]
+    groups.append(np.ones(len(membership.first), dtype=bool))
+    goals: dict[str, list[TypeGoal]] = {kind: [] for kind in kinds}
+    for place, column in enumerate(deviations.columns):
+        *means, everybody = group_means(deviations, place, groups, MINIMUM_MEMBERS)
+        kind_of_goal = goal_type(assessment.survey, column)
+        for kind, mean in zip(kinds, means, strict=True):
+            shown = mean if sizes[kind] is not None else replace(mean, n=None)
+            goals[kind].append(TypeGoal(column.id, column.label, kind_of_goal, shown, everybody))
+    return {kind: tuple(found) for kind, found in goals.items()}
+
+
+def _size_sentence(assessment: Assessment, kind: str, n: int | None, everybody: int) -> str:
+    if n is None:
+        return sentence("type_profile.number_hidden")
+    said = sentence("type_profile.size", n=format_number(n), share=count_of(n, everybody))
+    membership = assessment.membership
+    assert membership is not None
+    between = np.asarray(membership.state == MembershipState.MIXED)
+    table = {
+        other: (int((inside & between).sum()), int((inside & ~between).sum()))
+        for other in membership.probability.columns
+        for inside in [np.asarray(membership.first == other)]
+    }
+    # The overview tells the total: all cells of the table may be shown, or none.
+    if counts_are_safe([cell for row in table.values() for cell in row]) and table[kind][0]:
+        said += f" {sentence('type_profile.between', n=format_number(table[kind][0]))}"
     return said
 
 
@@ -189,6 +198,8 @@ def _goals_sentence(goals: Sequence[TypeGoal]) -> str:
         return sentence("type_profile.goals_hidden")
     leads.sort(key=lambda lead: -lead[0])
     named = [label for lead, label in leads[:MOST_NAMED] if lead > 0]
+    if not named:
+        return sentence("type_profile.no_goals")
     return sentence("type_profile.goals", goals="; ".join(named))
 
 
@@ -197,7 +208,11 @@ def _strong_sentence(own: Sequence[TypeField], strong: Sequence[TypeField]) -> s
         hidden = all(field.score is None for field in own)
         return sentence("type_profile.size_hidden" if hidden else "type_profile.no_strong")
     named = ", ".join(f"{field.name} (+{points(field.difference or 0)})" for field in strong)
-    return sentence("type_profile.strong", fields=named)
+    n = strong[0].n
+    if n is None:
+        return sentence("type_profile.strong_plain", fields=named)
+    fewest = min(field.n or n for field in strong)
+    return sentence("type_profile.strong", fields=named, n=format_number(fewest))
 
 
 def _sourced(statements: Sequence[Statement]) -> tuple[SourcedText, ...]:

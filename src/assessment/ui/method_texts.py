@@ -6,7 +6,8 @@ from functools import cache
 
 import yaml
 
-from assessment.comparison.comparison import NOISE, SINGLE_ITEM_NOISE
+from assessment.comparison.answer_step import LEAST_NOISE
+from assessment.comparison.comparison import STRENGTH_FROM_LEVEL
 from assessment.comparison.disclosure import MINIMUM_OTHERS, QUARTILES_FROM
 from assessment.content import data_path
 from assessment.german import format_number, format_percent
@@ -37,8 +38,8 @@ def constants() -> Mapping[str, str]:
         "korrelation": format_number(LEAST_CORRELATION, 1),
         "sicher": format_percent(thresholds.assigned),
         "eher": format_percent(thresholds.likely),
-        "rauschen": str(NOISE),
-        "rauschen_einzeln": str(SINGLE_ITEM_NOISE),
+        "rauschen": str(LEAST_NOISE),
+        "staerke_ab": str(STRENGTH_FROM_LEVEL),
     }
 
 
