@@ -165,8 +165,8 @@ def _straight_remarks(found: Sequence[StraightLine], sheet: str) -> list[Remark]
         Remark(
             "STRAIGHT_LINING",
             Severity.INFO,
-            f"In {len(lines)} Zeilen sind {items[0]} bis {items[-1]} durchgehend gleich beantwortet"
-            f" ({rows_in_words([line.row for line in lines])}); bei Vergleichen beachten.",
+            f"{items[0]} bis {items[-1]} sind durchgehend gleich beantwortet "
+            f"({rows_in_words([line.row for line in lines])}); bei Vergleichen beachten.",
             sheet,
             lines[0].row,
             value=items[0],

@@ -118,7 +118,8 @@ def take(
         raise InputRefused(
             "NO_ANSWERS",
             f"Keine Spalte des Blatts „{recognition.sheet}“ gehört zu einer Frage des "
-            "Fragebogens; bitte die Spalten von Hand zuordnen oder ein anderes Codebuch wählen.",
+            "Fragebogens; bitte die Spalten von Hand zuordnen oder einen anderen Fragebogen "
+            "wählen.",
         )
     positions = {t.item: t.position for t in mapping.taken if t.item and t.option is None}
     keys = find_keys(recognition, cleaned.items, chosen, register or load_register(), positions)
@@ -142,7 +143,7 @@ def _questionnaire_and_mapping(
             "PROPOSED_CODEBOOK",
             Severity.INFO,
             "Die Datei passt zu keinem vorhandenen Fragebogen; sie wurde mit einem aus ihr "
-            "vorgeschlagenen Codebuch gelesen. Bitte das Codebuch prüfen und speichern.",
+            "vorgeschlagenen Fragebogen gelesen. Bitte den Fragebogen prüfen und speichern.",
             recognition.sheet,
         )
         mapping = _decided(mapping, decisions, candidate)

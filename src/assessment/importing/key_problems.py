@@ -61,7 +61,7 @@ class KeyProblems:
             )
         if self.converted:
             message = (
-                f"{len(self.converted)} Schlüssel wurden vereinheitlicht, etwa ein "
+                f"Vereinheitlicht wurden Schlüssel anderer Form, etwa ein "
                 f"Regionalschlüssel zum Gemeindeschlüssel ({rows_in_words(self.converted)})."
             )
             found.append(

@@ -106,14 +106,14 @@ def mapping_of_proposal(
         position = column.column.position
         if position in proposed and not _left_out(column, keep_contacts):
             item, option = proposed[position]
-            how = "aus der Datei vorgeschlagenes Codebuch"
+            how = "aus der Datei vorgeschlagener Fragebogen"
             target = ColumnTarget(position, item, option, 1.0, how)
             contact = questionnaire[item].kind is ItemKind.CONTACT
             if contact and not keep_contacts:
                 target = _set_aside(position, "enthält Kontaktdaten")
         else:
             aside = _aside(column, keep_contacts)
-            target = aside or _set_aside(position, "im vorgeschlagenen Codebuch ohne Frage")
+            target = aside or _set_aside(position, "im vorgeschlagenen Fragebogen ohne Frage")
         targets.append(target)
     return ColumnMapping(tuple(targets))
 
@@ -195,7 +195,7 @@ def _confirmed(position: int, item: str | None, option: str | None, how: str) ->
 
 def _target(position: int, match: Match | None) -> ColumnTarget:
     if match is None:
-        return ColumnTarget(position, None, None, 0.0, "keinem Item ähnlich")
+        return ColumnTarget(position, None, None, 0.0, "keiner Frage ähnlich")
     unsure = match.confidence < SURE
     return ColumnTarget(
         position, match.item, match.option, round(match.confidence, 3), match.how, unsure

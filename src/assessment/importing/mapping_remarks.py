@@ -44,6 +44,10 @@ def mapping_remarks(
     return remarks
 
 
+def _named(targets: Sequence[ColumnTarget]) -> str:
+    return f"{'Spalte' if len(targets) == 1 else 'Spalten'} {_letters(targets)}"
+
+
 def _letters(targets: Sequence[ColumnTarget]) -> str:
     letters = [column_letter(target.position) for target in targets]
     rest = len(letters) - 10
@@ -58,8 +62,8 @@ def _left_over(
     return Remark(
         "COLUMNS_LEFT_OVER",
         Severity.WARNING,
-        f"{len(targets)} Spalten gehören zu keiner Frage des Fragebogens und werden nicht "
-        f"eingelesen ({_letters(targets)}), etwa „{first}“; bitte zuordnen oder bestätigen.",
+        f"Zu keiner Frage des Fragebogens passen und nicht eingelesen werden: {_named(targets)}, "
+        f"etwa „{first}“. Bitte zuordnen oder bestätigen.",
         recognition.sheet,
         column=column_letter(targets[0].position),
     )
@@ -69,8 +73,8 @@ def _contacts(recognition: Recognition, targets: Sequence[ColumnTarget]) -> Rema
     return Remark(
         "CONTACT_COLUMNS",
         Severity.INFO,
-        f"{len(targets)} Spalten mit Kontaktdaten werden nicht eingelesen ({_letters(targets)}); "
-        "die Auswertung braucht sie nicht. Auf Wunsch können sie behalten werden.",
+        f"Kontaktdaten werden nicht eingelesen ({_named(targets)}); die Auswertung braucht sie "
+        "nicht. Auf Wunsch können sie behalten werden.",
         recognition.sheet,
         column=column_letter(targets[0].position),
     )

@@ -140,8 +140,8 @@ def _without_keys(
     message = "Die Datei hat keine Spalte mit dem Gemeindeschlüssel; "
     if missing:
         message += (
-            f"für {len(missing)} Zeilen ließ sich auch kein eindeutiger Name finden "
-            f"({rows_in_words(missing)}). Bitte die Schlüssel ergänzen."
+            f"auch ein eindeutiger Name fehlt ({rows_in_words(missing)}). Bitte die Schlüssel "
+            "ergänzen."
         )
     else:
         message += "die Kommunen wurden am Namen erkannt. Bitte die Zuordnung prüfen."

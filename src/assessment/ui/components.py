@@ -1,5 +1,6 @@
 """Building blocks every page uses: chart with sentence and table, plain tables, messages."""
 
+import re
 from collections.abc import Iterable, Sequence
 from secrets import token_hex
 
@@ -13,6 +14,10 @@ from assessment.ui.markdown import esc_md
 
 SIMULATED = "Beispieldaten – simuliert, keine Studienergebnisse"
 _SMALL_TABLE = 30
+TWO_LINES = 56
+"""Height of a grid row in pixels that lets a long text break instead of being cut."""
+_ROWS_SAID = re.compile(r" \((Zeilen? [0-9, ]+(?:und [0-9.]+ weitere)?)\)")
+"""Rows in brackets as the import writes them into its sentences."""
 
 
 def show_figure(figure: Figure, *, key: str, heading: bool = True) -> None:
@@ -93,14 +98,40 @@ def refusal(error: InputRefused) -> None:
     st.error(esc_md(error.message))
 
 
+def sentence_and_place(remark: Remark, sheet: str) -> tuple[str, str]:
+    """A remark in two cells that don't repeat each other; ``sheet`` is the one that was read.
+
+    All rows named in brackets move to the place; what the sentence itself names stays there.
+    """
+    message, place = remark.message, []
+    if remark.sheet and remark.sheet != sheet:
+        place.append(f"Blatt „{remark.sheet}“")
+    rows = _ROWS_SAID.search(message)
+    if rows:
+        message = message.replace(rows[0], "", 1)
+        place.append(rows[1])
+    elif remark.row is not None and not _says(message, str(remark.row)):
+        place.append(f"Zeile {remark.row}")
+    if remark.column and not _says(message, remark.column):
+        place.append(f"Spalte {remark.column}")
+    said = remark.row is not None or remark.column is not None
+    return message, ", ".join(place) or ("siehe Hinweis" if said else "ganzes Blatt")
+
+
+def _says(message: str, place: str) -> bool:
+    """Whether a sentence names a row or column (``Zeile 7``, ``Spalten B, C``, ``K53``)."""
+    return re.search(rf"(Zeilen?|Spalten?)\b[^„.;]*\b{place}\b", message) is not None or (
+        re.search(rf"\b({place}[0-9]+|[A-Z]{{1,3}}{place})\b", message) is not None
+    )
+
+
 def remark_rows(remarks: Iterable[Remark], sheet: str) -> list[list[str]]:
     """Remarks as table rows, those to check first: weight, sentence, place."""
     ordered = sorted(remarks, key=lambda remark: remark.severity is not Severity.WARNING)
     return [
         [
             "bitte prüfen" if remark.severity is Severity.WARNING else "zur Kenntnis",
-            remark.message,
-            remark.place or f"Blatt „{sheet}“",
+            *sentence_and_place(remark, sheet),
         ]
         for remark in ordered
     ]

@@ -27,6 +27,10 @@ LISTED = 100
 """So many cells of one kind are listed singly per sheet; the rest is counted."""
 
 
+def _texts(count: int) -> str:
+    return "einem Text" if count == 1 else f"{grouped(count)} Texten"
+
+
 def report_cells(
     encoder: Encoder, sheet: str, first_row: int, notes: Notes, *, severity: str = wire.WARNING
 ) -> None:
@@ -53,7 +57,7 @@ def report_cells(
         notes.add(
             "CONTROL_CHARACTERS",
             wire.INFO,
-            f"Aus {len(encoder.cleaned)} Texten wurden unsichtbare Steuerzeichen entfernt, "
+            f"In {_texts(len(encoder.cleaned))} wurden unsichtbare Steuerzeichen entfernt, "
             f"zuerst in {column_letter(position)}{first_row + row}; der sichtbare Text ist "
             "unverändert.",
             sheet,
