@@ -1,6 +1,7 @@
 """Survey files for the page tests: hostile names, a foreign survey, a corrected export."""
 
 import io
+import zipfile
 
 import openpyxl
 
@@ -63,6 +64,25 @@ def foreign_bytes() -> bytes:
         f"{answers[n % 3]};{('rot', 'grün', 'blau', 'gelb')[n % 4]};{20 + n}" for n in range(60)
     ]
     return "\r\n".join(rows).encode("utf-8-sig")
+
+
+def battery_bytes() -> bytes:
+    """A survey that isn't ours with four questions on one scale and three groups of answers."""
+    questions = ("Klimaschutz", "Verkehr", "Bildung", "Kultur")
+    rows = [";".join(f"Wie wichtig ist {topic}?" for topic in questions)]
+    rows += [
+        ";".join(str(1 + (n * (place + 1) + n // 7) % 5) for place in range(len(questions)))
+        for n in range(120)
+    ]
+    return "\r\n".join(rows).encode("utf-8-sig")
+
+
+def macro_bytes() -> bytes:
+    """A workbook that carries macros."""
+    data = io.BytesIO(_saved(openpyxl.Workbook()))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    return data.getvalue()
 
 
 def _is_name(value: object) -> bool:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from assessment.figures.counts import count_bars
 from assessment.figures.goal_profile import goal_profile
+from assessment.german import format_number
 from assessment.remarks import InputRefused
 from assessment.ui.components import (
     bullet_list,
@@ -20,9 +21,11 @@ from assessment.ui.lab import (
     default_goals,
     fit,
     fit_sentence,
+    fitted_on,
     goal_candidates,
     goal_names,
     goal_series,
+    marks_goals,
     state_counts,
 )
 from assessment.ui.lab_keep import show_keep
@@ -47,13 +50,20 @@ if len(candidates) < 2:
 
 with st.form("labor"):
     usual = [item.id for item in default_goals(survey)]
-    with st.expander(f"Ziele, die eingehen (üblich: {len(usual)})", expanded=not usual):
+    if not marks_goals(survey):
+        st.markdown(
+            "Der Fragebogen kennzeichnet keine Ziele. Vorgewählt ist die größte Gruppe "
+            "gleichartiger Fragen; bitte prüfen, ob sie Ziele oder Haltungen erfasst."
+            if usual
+            else "Der Fragebogen kennzeichnet keine Ziele. Bitte mindestens drei Fragen wählen."
+        )
+    with st.expander(f"Fragen, die eingehen (vorgewählt: {len(usual)})", expanded=not usual):
         chosen = st.multiselect(
-            "Ziele",
+            "Fragen",
             list(candidates),
             default=usual,
             format_func=lambda item: f"{item} · {short_goal(candidates[item].text)}",
-            placeholder="Ziele wählen",
+            placeholder="Fragen wählen",
             label_visibility="collapsed",
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -63,6 +73,9 @@ with st.form("labor"):
         )
         st.form_submit_button("Berechnen", type="primary")
 
+if not chosen:
+    empty_state("Sobald Fragen gewählt sind und „Berechnen“ gedrückt ist, steht hier das Ergebnis.")
+    st.stop()
 try:
     result = fit(taken.identifier, tuple(sorted(chosen)), int(k), int(seed), survey)
 except InputRefused as error:
@@ -90,7 +103,7 @@ with goals:
             goal_series(result),
             question="Welche Ziele betont welcher Typ?",
             sentence="Rechts der Mitte: mehr betont als die übrigen Ziele derselben Kommunen.",
-            unit="Betonung gegenüber den übrigen Zielen",
+            unit=f"Betonung gegenüber den übrigen Zielen · {fitted_on(result)}",
             theme=theme_name(),
         ),
         key="lab-goals",
@@ -102,6 +115,7 @@ with states:
             question="Wie sicher sind die Zuordnungen?",
             sentence="„Zwischen zwei Typen“ ist eine Aussage über die Kommune, kein Mangel.",
             column="Zuordnung",
+            subtitle=f"n = {format_number(len(result.membership.state))} Kommunen",
             theme=theme_name(),
         ),
         key="lab-states",

@@ -6,7 +6,7 @@ from assessment.german import format_number
 from assessment.remarks import InputRefused
 from assessment.ui.codebook_view import show_codebook
 from assessment.ui.components import page_head, refusal
-from assessment.ui.import_desk import FILE_TYPES, LARGEST_MB, desk, open_upload
+from assessment.ui.import_desk import LARGEST_MB, desk, open_upload
 from assessment.ui.import_start import show_start
 from assessment.ui.import_views import (
     show_duplicates,
@@ -23,10 +23,9 @@ survey = current().survey
 page_head("Daten einlesen", simulated=survey.simulated)
 
 upload = st.file_uploader(
-    "Datei der Erhebung",
-    type=list(FILE_TYPES),
+    "Datei der Erhebung: Excel, OpenDocument, CSV oder SPSS, wie die Umfragesoftware sie ausgibt",
+    # Any file may be tried: the import says in German what is wrong with it and what helps.
     max_upload_size=LARGEST_MB,
-    help="Excel, OpenDocument, CSV oder SPSS, wie die Umfragesoftware sie ausgibt.",
 )
 if upload is None:
     show_start()

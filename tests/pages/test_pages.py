@@ -5,9 +5,11 @@ from streamlit.testing.v1 import AppTest
 from survey_files import (
     HOSTILE_NAMES,
     MARKERS,
+    battery_bytes,
     corrected_bytes,
     foreign_bytes,
     hostile_bytes,
+    macro_bytes,
     sample_bytes,
 )
 
@@ -18,6 +20,7 @@ from assessment.ui.navigation import MENU
 from assessment.ui.state import SessionSurveys
 from assessment.ui.taken import MOST_HITS, share
 
+LAB = "auswertung/typologie.py"
 SCRIPTS = [entry.script for entries in MENU.values() for entry in entries]
 
 
@@ -148,3 +151,32 @@ def test_other_sessions_do_not_see_an_upload(app: AppTest) -> None:
     with_survey(app, foreign_bytes(), "fremd.csv").run()
     other = opened(AppTest.from_file(app._script_path, default_timeout=90), "daten/qualitaet.py")
     assert not any("fremd" in element.value for element in other.caption)
+
+
+def test_a_questionnaire_of_one_organisation_can_be_looked_at(app: AppTest) -> None:
+    lines = "\n".join(
+        ["Nr;Frage;Antwort", *(f"{n};Gibt es Maßnahme {n}?;Ja" for n in range(1, 12))]
+    )
+    page = opened(app, "daten/einlesen.py")
+    page.file_uploader[0].set_value(("eine.csv", lines.encode(), "text/csv"))
+    page.run()
+    assert not page.exception, page.exception
+    assert any("11 Fragen an eine Organisation" in text.value for text in page.markdown)
+
+
+def test_a_macro_workbook_gets_the_remedy_not_the_uploaders_error(app: AppTest) -> None:
+    page = opened(app, "daten/einlesen.py")
+    page.file_uploader[0].set_value(("makro.xlsm", macro_bytes(), "application/octet-stream"))
+    page.run()
+    assert "ohne Makros" in page.error[0].value
+
+
+def test_lab_starts_a_foreign_survey_with_a_choice_instead_of_an_error(app: AppTest) -> None:
+    page = opened(with_survey(app, battery_bytes(), "fremd.csv"), LAB)
+    assert len(page.multiselect[0].value) == 4
+    assert not page.error
+
+
+def test_lab_without_anything_to_group_by_invites(app: AppTest) -> None:
+    page = opened(with_survey(app, b"Ort;Bemerkung\nA;gut\nB;schlecht\n", "frei.csv"), LAB)
+    assert not page.error

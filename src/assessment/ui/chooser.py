@@ -54,7 +54,7 @@ def remember(key: str) -> None:
 
 def _asked_for(taken: TakenSurvey) -> str | None:
     asked = st.query_params.get(PARAMETER)
-    if asked is not None:
+    if asked:
         if asked not in taken:
             return None
         st.session_state[_LAST] = asked
@@ -76,6 +76,8 @@ def _open_first_hit(taken: TakenSurvey) -> None:
 def _count_label(shown: int, total: int, searched: bool) -> str:
     if shown < total:
         return f"Kommune ({shown} von {format_number(total)} gezeigt)"
+    if searched and not total:
+        return "Kein Treffer; weiterhin gezeigt:"
     if searched:
         return "Kommune (1 Treffer)" if total == 1 else f"Kommune ({format_number(total)} Treffer)"
     return "Kommune"

@@ -12,7 +12,7 @@ from assessment.questionnaire.workbook_layout import KIND_WORDS
 from assessment.questionnaire.workbook_writing import write_workbook
 from assessment.questionnaire.yaml_file import write_questionnaire
 from assessment.remarks import InputRefused
-from assessment.ui.components import bullet_list, export_name, refusal
+from assessment.ui.components import TWO_LINES, bullet_list, export_name, refusal
 from assessment.ui.import_desk import Desk
 from assessment.ui.markdown import esc_md
 
@@ -63,6 +63,7 @@ def _edit(desk: Desk, result: ImportResult) -> None:
             },
             hide_index=True,
             height=430,
+            row_height=TWO_LINES,
             disabled=("Frage", "Antworten"),
             column_config={
                 "Wortlaut": st.column_config.TextColumn(width="large", required=True),

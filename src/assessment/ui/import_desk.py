@@ -21,7 +21,6 @@ from assessment.remarks import InputRefused
 from assessment.ui.loaders import register
 from assessment.ui.navigation import ROOT
 
-FILE_TYPES = ("xlsx", "xls", "ods", "csv", "tsv", "gz", "sav", "zsav")
 LARGEST_MB = 25
 _KEY = "import_desk"
 

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from assessment.german import format_number, format_percent
+from assessment.german import format_number
+from assessment.importing.dialects.one_organisation import DIALECT_ID, TITLE
 from assessment.importing.dialects.registry import DIALECTS
 from assessment.importing.dialects.view import cell_text
 from assessment.importing.importer import ImportResult
 from assessment.source_column import SourceColumn
 from assessment.table import SheetState, column_letter
-from assessment.ui.components import bullet_list, empty_state, plain_table
+from assessment.ui.components import TWO_LINES, bullet_list, empty_state, plain_table
 from assessment.ui.import_desk import Desk, duplicate_rows
 from assessment.ui.markdown import esc_md
-from assessment.ui.quality_tables import remarks_table
+from assessment.ui.quality_tables import confidence_word, remarks_table
 
 _ASIDE = "– nicht einlesen –"
 _EXAMPLES = 3
@@ -25,16 +26,28 @@ _HIDDEN = {
 def show_recognition(desk: Desk, result: ImportResult) -> None:
     """What was recognised and why, and the means to overrule it."""
     recognition = result.recognition
-    left, right = st.columns([4, 1], vertical_alignment="top")
+    with st.container(horizontal=True, vertical_alignment="top", key="recognition"):
+        left = st.container(width="stretch")
+        right = st.container(width="content")
     with left:
         st.markdown(
-            f"**{esc_md(recognition.title)}** · Blatt „{esc_md(recognition.sheet)}“ · "
-            f"{format_number(recognition.n_rows)} Zeilen mit Antworten, "
-            f"{format_number(len(recognition.columns))} Spalten"
+            f"**{esc_md(result.opened.name)}** · {esc_md(recognition.title)} · "
+            f"Blatt „{esc_md(recognition.sheet)}“ · {_size(result)}"
         )
         bullet_list(recognition.reasons)
-    with right.popover("Anders lesen", width="stretch"):
+    with right.popover("Anders lesen"):
         _overrule(desk, result)
+
+
+def _size(result: ImportResult) -> str:
+    """How many rows and columns; in a file about one organisation its lines are the questions."""
+    recognition = result.recognition
+    columns = format_number(len(recognition.columns))
+    if recognition.turned is not None:
+        return f"{columns} Fragen an eine Organisation"
+    rows = recognition.n_rows
+    said = "1 Zeile" if rows == 1 else f"{format_number(rows)} Zeilen"
+    return f"{said} mit Antworten, {columns} Spalten"
 
 
 def _overrule(desk: Desk, result: ImportResult) -> None:
@@ -47,12 +60,15 @@ def _overrule(desk: Desk, result: ImportResult) -> None:
         format_func=lambda name: f"{name}{_HIDDEN[sheets[name].state]}",
         help="Ausgeblendete Blätter werden nie von selbst gewählt.",
     )
-    dialects = list(DIALECTS)
+    titles = {name: dialect.title for name, dialect in DIALECTS.items()}
+    if result.recognition.turned is not None:
+        titles = {DIALECT_ID: TITLE, **titles}
+    dialects = list(titles)
     dialect = st.selectbox(
         "Herkunft",
         dialects,
         index=dialects.index(result.recognition.dialect),
-        format_func=lambda name: DIALECTS[name].title,
+        format_func=lambda name: titles[name],
     )
     rows = st.text_input(
         "Kopfzeilen (Zeilennummern der Datei)",
@@ -81,14 +97,8 @@ def _overrule(desk: Desk, result: ImportResult) -> None:
 
 def show_mapping(desk: Desk, result: ImportResult) -> None:
     """The mapping as an editable table, columns to decide first."""
-    open_targets = result.mapping.open_questions
-    st.caption(
-        esc_md(
-            f"{format_number(len(result.mapping.taken))} Spalten sind zugeordnet, "
-            f"{format_number(len(open_targets))} warten auf eine Entscheidung und bleiben bis "
-            "dahin beiseite."
-        )
-    )
+    turned = result.recognition.turned is not None
+    st.caption(esc_md(_mapping_sentence(result)))
     choices = {_ASIDE: None} | {
         f"{item.id} · {item.text}"[:140]: item.id for item in result.questionnaire.items
     }
@@ -98,18 +108,21 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
     with st.form("zuordnung", border=False):
         edited = st.data_editor(
             {
-                "Spalte": [column_letter(t.position) for t in targets],
+                "Zeile" if turned else "Spalte": [
+                    str(t.position) if turned else column_letter(t.position) for t in targets
+                ],
                 "Überschrift": [columns[t.position].header for t in targets],
                 "Frage": [label_of.get(t.item, _ASIDE) for t in targets],
                 "Option": [t.option or "" for t in targets],
-                "Sicherheit": [format_percent(t.confidence) for t in targets],
+                "Sicherheit": [confidence_word(t.confidence) for t in targets],
                 "offen": [t.needs_decision for t in targets],
                 "Beispiele": [_examples(columns[t.position]) for t in targets],
                 "Begründung": [t.how for t in targets],
             },
             hide_index=True,
             height=430,
-            disabled=("Spalte", "Überschrift", "Beispiele", "Sicherheit", "Begründung"),
+            row_height=TWO_LINES,
+            disabled=("Spalte", "Zeile", "Überschrift", "Beispiele", "Sicherheit", "Begründung"),
             column_config={
                 "Frage": st.column_config.SelectboxColumn(
                     options=list(choices), width="large", required=True
@@ -117,7 +130,10 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
                 "offen": st.column_config.CheckboxColumn(
                     help="Haken entfernen bestätigt den Vorschlag."
                 ),
-                "Überschrift": st.column_config.TextColumn(width="medium"),
+                "Überschrift": st.column_config.TextColumn(
+                    width="large", help="Ein Doppelklick zeigt den ganzen Text."
+                ),
+                "Beispiele": st.column_config.TextColumn(width="medium"),
                 "Begründung": st.column_config.TextColumn(width="large"),
             },
             key=f"mapping-{desk.file_id}",
@@ -133,6 +149,18 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
             if changed:
                 desk.map_columns(changed)
                 st.rerun()
+
+
+def _mapping_sentence(result: ImportResult) -> str:
+    many = "Fragen" if result.recognition.turned is not None else "Spalten"
+    waiting = len(result.mapping.open_questions)
+    said = f"{format_number(len(result.mapping.taken))} {many} sind zugeordnet"
+    if not waiting:
+        return f"{said}, alle übrigen bleiben beiseite. Zu entscheiden ist nichts."
+    return (
+        f"{said}; offen {'ist' if waiting == 1 else 'sind'} noch {format_number(waiting)}. Offene "
+        "bleiben beiseite, bis Sie entscheiden: Frage wählen oder den Haken bei „offen“ entfernen."
+    )
 
 
 def _examples(column: SourceColumn) -> str:

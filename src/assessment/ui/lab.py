@@ -13,6 +13,7 @@ from assessment.remarks import InputRefused
 from assessment.survey import Survey
 from assessment.typology.centred_kmeans import fit_typology
 from assessment.typology.goals import goal_items
+from assessment.typology.item_choice import battery_of
 from assessment.typology.model import Cluster, Membership, MembershipState, TypologyModel
 from assessment.typology.reference import load_reference
 from assessment.ui.goal_words import short_goal
@@ -57,13 +58,23 @@ def goal_candidates(survey: Survey) -> list[Item]:
 
 
 def default_goals(survey: Survey) -> list[Item]:
-    """The questions a typology uses by itself, as far as the file has them."""
-    try:
-        usual = goal_items(survey.questionnaire)
-    except InputRefused:
-        # No goals are marked: the analyst chooses, nothing is preselected.
-        return []
+    """The questions a typology uses by itself, as far as the file has them.
+
+    Where no goals are marked: the largest battery, as a first look (see ``battery_of``).
+    """
+    if not marks_goals(survey):
+        try:
+            return [survey.questionnaire[item] for item in battery_of(survey)]
+        except InputRefused:
+            # Nothing to group by: the analyst chooses, nothing is preselected.
+            return []
+    usual = goal_items(survey.questionnaire)
     return [item for item in usual if item.id in survey.answers.columns]
+
+
+def marks_goals(survey: Survey) -> bool:
+    """Whether the questionnaire says which questions are goals."""
+    return bool(survey.questionnaire.with_role(Role.GOAL))
 
 
 def cluster_table(result: LabResult) -> dict[str, list[str]]:
@@ -110,6 +121,12 @@ def goal_series(result: LabResult) -> list[Series]:
     return [
         Series(cluster.name, tuple(cluster.centre), cluster.id) for cluster in result.model.clusters
     ]
+
+
+def fitted_on(result: LabResult) -> str:
+    """From how many municipalities the groups were formed."""
+    placed = len(result.membership.state) - result.in_state(MembershipState.NOT_ASSIGNABLE)
+    return f"n = {format_number(placed)} Kommunen"
 
 
 def goal_names(result: LabResult) -> list[str]:

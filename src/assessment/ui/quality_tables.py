@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.german import format_number, format_percent
+from assessment.german import format_number
+from assessment.importing.mapping import SURE
 from assessment.ledger import Fate, ImportLedger
 from assessment.remarks import Severity
 from assessment.reports.ledger_workbook import FATES, STATUSES, row_ranges
@@ -38,12 +39,20 @@ class LedgerCounts:
     @property
     def sentence(self) -> str:
         """That nothing was lost, in one sentence."""
+        if self._all:
+            return f"{self._counted} sind übernommen; nichts liegt beiseite."
         return f"{self._counted} sind übernommen; der Rest liegt beiseite, jeweils mit Begründung."
 
     @property
     def preview(self) -> str:
         """The same before the survey is taken over."""
+        if self._all:
+            return f"{self._counted} werden übernommen; nichts bleibt beiseite."
         return f"{self._counted} werden übernommen; der Rest bleibt mit Begründung beiseite."
+
+    @property
+    def _all(self) -> bool:
+        return self.rows_taken == self.rows and self.columns_taken == self.columns
 
     @property
     def _counted(self) -> str:
@@ -67,6 +76,19 @@ def ledger_counts(ledger: ImportLedger) -> LedgerCounts:
     )
 
 
+def remarks_sentence(counts: LedgerCounts) -> str:
+    """How many remarks there are of which weight, and where to read them."""
+    if not counts.warnings and not counts.infos:
+        return "Beim Einlesen ist nichts aufgefallen."
+    noted = {0: "keiner", 1: "einer"}.get(counts.infos, format_number(counts.infos))
+    checked = {0: "keiner", 1: "einer"}.get(counts.warnings, format_number(counts.warnings))
+    return (
+        f"Von den Hinweisen beim Einlesen ist {checked} zu prüfen, {noted} nur zur Kenntnis."
+        if max(counts.warnings, counts.infos) < 2
+        else f"Hinweise beim Einlesen: {checked} zu prüfen, {noted} nur zur Kenntnis."
+    ) + " Sie stehen unter „Daten › Qualität“."
+
+
 def remarks_table(ledger: ImportLedger) -> Table:
     """Remarks, those to check first, with their place in the original file."""
     rows = remark_rows(ledger.remarks, ledger.sheet)
@@ -82,6 +104,13 @@ def rows_table(ledger: ImportLedger) -> Table:
     )
 
 
+def confidence_word(confidence: float) -> str:
+    """How sure a proposed mapping is, in words; ``confidence`` 0–1."""
+    if confidence >= SURE:
+        return "sicher"
+    return "unsicher" if confidence > 0 else "–"
+
+
 def columns_table(ledger: ImportLedger) -> Table:
     """Every column of the file with what became of it."""
     return _table(
@@ -92,7 +121,7 @@ def columns_table(ledger: ImportLedger) -> Table:
                 e.header,
                 FATES[e.fate],
                 f"{e.item} › {e.option}" if e.item and e.option else e.item or "",
-                "" if e.confidence is None else format_percent(e.confidence),
+                "" if e.confidence is None else confidence_word(e.confidence),
                 e.reason,
             ]
             for e in ledger.columns

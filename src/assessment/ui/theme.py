@@ -14,6 +14,7 @@ CSS = """
 [data-testid="stMarkdownContainer"] p, [data-testid="stMarkdownContainer"] li { max-width: 70ch; }
 [data-testid="stTable"] table, [data-testid="stMetricValue"] {
   font-variant-numeric: tabular-nums; }
+[data-testid="stTable"] td [data-testid="stMarkdownContainer"] { max-width: 70ch; }
 [data-testid="stTable"] td p, [data-testid="stTable"] th p { max-width: none; }
 [data-testid="stTable"] th { font-weight: 600; white-space: normal; }
 h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
