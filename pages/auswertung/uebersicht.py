@@ -27,7 +27,7 @@ with st.container(key="stack-overview"):
     with right:
         show_participants(overview, theme)
 show_levels(overview, theme)
-show_quality(overview)
+show_quality(overview, taken.survey.ledger)
 with st.container(horizontal=True):
     st.page_link("pages/kommune/profil.py", label="Eine Kommune ansehen")
     st.page_link("pages/auswertung/typen.py", label="Die Typen im Einzelnen")

@@ -7,9 +7,11 @@ from assessment.figures.figure import Figure
 from assessment.figures.level_shares import LevelCounts, level_shares
 from assessment.figures.style import ThemeName
 from assessment.german import format_number, format_percent
+from assessment.ledger import ImportLedger
 from assessment.profiles.overview import Breakdown, LevelSpread, Overview
 from assessment.ui.components import show_figure
 from assessment.ui.markdown import esc_md
+from assessment.ui.quality_tables import ledger_counts, remarks_sentence
 
 _UNIT = " Einwohner"
 """Said once above the chart instead of at every bar."""
@@ -53,6 +55,7 @@ def show_types(overview: Overview, theme: ThemeName) -> None:
     if overview.types is None:
         st.header("Welche Typen gibt es unter den Teilnehmenden?", anchor=False)
         st.markdown(esc_md(overview.type_note))
+        st.page_link("pages/auswertung/typologie.py", label="Zum Typologie-Labor")
         return
     show_figure(types_figure(overview, overview.types, theme), key="overview-types")
 
@@ -81,9 +84,12 @@ def show_participants(overview: Overview, theme: ThemeName) -> None:
         question="Wer hat teilgenommen?",
         sentence=breakdown.note,
         column=breakdown.title,
-        subtitle="Zahl der Einwohnerinnen und Einwohner"
-        if any(cell.label.endswith(_UNIT) for cell in breakdown.cells)
-        else "",
+        subtitle=f"n = {format_number(overview.n)} Kommunen"
+        + (
+            ", nach Zahl der Einwohnerinnen und Einwohner"
+            if any(cell.label.endswith(_UNIT) for cell in breakdown.cells)
+            else ""
+        ),
         theme=theme,
     )
     show_figure(figure, key=f"overview-{breakdown.title}", heading=False)
@@ -155,27 +161,40 @@ def levels_figure(
         ],
         question=f"Wie weit sind die Kommunen? {block}",
         sentence=sentence,
-        subtitle="Zahl der Kommunen je Reifestufe (Selbstauskunft), nach Median geordnet",
+        subtitle=f"n = {format_number(overview.n)} Kommunen je Feld, abzüglich der dort nicht "
+        "bewertbaren; Reifestufe nach Selbstauskunft, nach Median geordnet",
         theme=theme,
     )
 
 
-def show_quality(overview: Overview) -> None:
-    """How far the data carry, in four numbers."""
+def show_quality(overview: Overview, ledger: ImportLedger | None) -> None:
+    """How far the data carry, in four numbers, each with what it counts."""
     quality = overview.quality
     st.header("Wie vollständig sind die Daten?", anchor=False)
+    st.caption(f"n = {format_number(overview.n)} Kommunen")
     with st.container(key="pairs-quality"):
         cells = st.columns(4)
-        cells[0].metric("Beantwortet (Median)", format_percent(quality.answered_median))
+        cells[0].metric(
+            "Beantwortet (Median)",
+            format_percent(quality.answered_median),
+            help="Die Hälfte der Kommunen hat mindestens diesen Anteil der gestellten Fragen "
+            "beantwortet.",
+        )
         cells[1].metric(
-            "Kommunen unter 60 %",
+            "Weniger als 60 % beantwortet",
             "verdeckt"
             if quality.below_60_percent is None
             else format_number(quality.below_60_percent),
-            help="Zahlen unter 5 werden nicht gezeigt.",
+            help="Zahl der Kommunen. Zahlen unter 5 werden nicht gezeigt.",
         )
-        cells[2].metric("Antworten „weiß nicht“", format_number(quality.dont_know))
+        cells[2].metric(
+            "Antworten „weiß nicht“",
+            format_number(quality.dont_know),
+            help="Über alle Kommunen und Fragen gezählt.",
+        )
         cells[3].metric(
             "Hinweise zu prüfen",
             "–" if quality.warnings is None else format_number(quality.warnings),
         )
+    if ledger is not None:
+        st.markdown(esc_md(remarks_sentence(ledger_counts(ledger))))

@@ -153,19 +153,13 @@ def show_foot(profile: MunicipalityProfile) -> None:
 
 def show_fields(profile: MunicipalityProfile) -> None:
     """Every field with its sentence."""
-    rows = profile.fields
-    st.dataframe(
-        {
-            "Feld": [row.name for row in rows],
-            "Stufe": [row.level for row in rows],
-            "Punkte": [row.score for row in rows],
-            "Median der Gruppe": [row.median for row in rows],
-            "Was das heißt": [row.sentence for row in rows],
-            "Stufe beschrieben": [row.level_text for row in rows],
-        },
-        hide_index=True,
-        column_config={"Was das heißt": st.column_config.TextColumn(width="large")},
-    )
+    for name, rows in joined_blocks(profile).items():
+        st.header(esc_md(name), anchor=False)
+        plain_table(
+            ("Feld", "Was das heißt", "Diese Stufe bedeutet"),
+            [[row.name, row.sentence, row.level_text or "–"] for row in rows],
+            alt=name,
+        )
 
 
 def show_goals(profile: MunicipalityProfile, theme: ThemeName) -> None:

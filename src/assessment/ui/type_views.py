@@ -96,20 +96,25 @@ def _goals(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeName) ->
 
 
 def _fields(kind: TypeProfile) -> None:
-    st.dataframe(
-        {
-            "Feld": [field.name for field in kind.fields],
-            "Median dieses Typs": [field.score for field in kind.fields],
-            "Median aller": [field.everybody for field in kind.fields],
-            "Unterschied": [
-                "–" if field.difference is None else format_signed(field.difference)
-                for field in kind.fields
-            ],
-            "Kommunen": [field.n for field in kind.fields],
-            "Hinweis": [field.refusal for field in kind.fields],
-        },
-        hide_index=True,
+    plain_table(
+        ("Feld", "Median dieses Typs", "Median aller", "Unterschied", "Kommunen", "Hinweis"),
+        [
+            [
+                field.name,
+                _points(field.score),
+                _points(field.everybody),
+                "–" if field.difference is None else format_signed(field.difference),
+                format_number(field.n),
+                field.refusal,
+            ]
+            for field in kind.fields
+        ],
+        alt="Felder des Typs",
     )
+
+
+def _points(value: float | None) -> str:
+    return "–" if value is None else format_number(value)
 
 
 def show_team(types: Sequence[TypeProfile], theme: ThemeName) -> None:
