@@ -1,7 +1,7 @@
 """The four published types and the reference profiles by which clusters are recognised.
 
 The profiles in ``data/typology/types.yaml`` are our own operationalisation of the published
-descriptions; the study published neither items nor numbers per type.
+descriptions; the public pages about the study give neither items nor numbers per type.
 """
 
 from collections.abc import Mapping, Sequence
