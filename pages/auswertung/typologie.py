@@ -4,7 +4,6 @@ import streamlit as st
 
 from assessment.figures.counts import count_bars
 from assessment.figures.goal_profile import goal_profile
-from assessment.german import format_number
 from assessment.remarks import InputRefused
 from assessment.ui.components import (
     bullet_list,
@@ -18,6 +17,7 @@ from assessment.ui.goal_words import short_goal
 from assessment.ui.lab import (
     change_sentence,
     cluster_table,
+    comparable,
     default_goals,
     fit,
     fit_sentence,
@@ -32,7 +32,7 @@ from assessment.ui.lab_keep import show_keep
 from assessment.ui.markdown import esc_md
 from assessment.ui.state import current
 from assessment.ui.theme import theme_name
-from assessment.ui.wave_line import wave_line
+from assessment.ui.wave_line import case_number, wave_line
 
 taken = current()
 survey = taken.survey
@@ -90,10 +90,11 @@ with types:
     st.markdown(esc_md(f"{fit_sentence(result)} {change_sentence(result, taken)}"))
     table = cluster_table(result)
     plain_table(list(table), [list(row) for row in zip(*table.values(), strict=True)])
-    st.caption(
-        "r sagt, wie sehr die Gruppe der veröffentlichten Beschreibung gleicht (höchstens 1). "
-        "Der Abstand sagt, wie viel besser dieser Name passt als der nächste."
-    )
+    if comparable(result):
+        st.caption(
+            "r sagt, wie sehr die Gruppe der veröffentlichten Beschreibung gleicht (höchstens 1). "
+            "Der Abstand sagt, wie viel besser dieser Name passt als der nächste."
+        )
     bullet_list(result.model.remarks)
 
 with goals:
@@ -115,7 +116,7 @@ with states:
             question="Wie sicher sind die Zuordnungen?",
             sentence="„Zwischen zwei Typen“ ist eine Aussage über die Kommune, kein Mangel.",
             column="Zuordnung",
-            subtitle=f"n = {format_number(len(result.membership.state))} Kommunen",
+            subtitle=case_number(len(result.membership.state)),
             theme=theme_name(),
         ),
         key="lab-states",

@@ -12,17 +12,19 @@ import plotly.graph_objects as go
 from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.layout import base_figure, category_axis, quiet_axis
 from assessment.figures.style import (
-    MARKS,
     ThemeName,
     esc_plotly,
+    mark_of_type,
     palette,
     type_order,
     unique_labels,
 )
 from assessment.german import format_signed
 
-_ROW, _TWO_LINES = 30, 41
-_LABEL = 40
+_ROW, _PER_LINE = 22, 16
+"""Height of a row in pixels: a first line with its space, and every further one."""
+_LABEL, _LINES = 40, 3
+"""A goal's name on the axis: characters a line, and lines before it is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,13 @@ def goal_profile(
 ) -> Figure:
     """Dots per goal; ``goals`` in the order to be shown."""
     colours = palette(theme)
-    names = unique_labels(goals, _LABEL)
-    figure = base_figure(
-        colours, height=(_TWO_LINES if any("<br>" in n for n in names) else _ROW) * len(goals) + 96
-    )
+    names = unique_labels(goals, _LABEL, _LINES)
+    lines = max((name.count("<br>") for name in names), default=0)
+    figure = base_figure(colours, height=(_ROW + 8 + _PER_LINE * lines) * len(goals) + 96)
     ordered = sorted(series, key=lambda one: one.emphasised)
     for one in ordered:
         colour = colours.type_colour(one.type_id) if one.type_id else colours.ink
-        symbol = MARKS.get(one.type_id or "", "circle")
+        symbol = mark_of_type(one.type_id)
         figure.add_trace(
             go.Scatter(
                 x=list(one.values),

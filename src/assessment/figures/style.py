@@ -73,6 +73,18 @@ TYPE_ORDER = ("B", "O", "S", "C")
 MARKS = {"B": "square", "O": "diamond", "S": "circle", "C": "triangle-up"}
 """Plotly symbol of each type."""
 
+GROUP_MARKS = ("cross", "x", "star", "hexagon", "triangle-down", "pentagon", "hourglass", "bowtie")
+"""Plotly symbols of unnamed groups, by their number: greys alone can't be told apart."""
+
+
+def mark_of_type(type_id: str | None) -> str:
+    """Plotly symbol of a type or of an unnamed group (``G1`` …); a circle without one."""
+    if type_id in MARKS:
+        return MARKS[type_id]
+    number = (type_id or "").removeprefix("G")
+    return GROUP_MARKS[(int(number) - 1) % len(GROUP_MARKS)] if number.isdigit() else "circle"
+
+
 FONT = "Atkinson Hyperlegible Next, Noto Sans, sans-serif"
 SEPARATORS = ",."
 """Plotly: decimal comma, point between thousands."""
@@ -109,14 +121,16 @@ def esc_plotly(text: object) -> str:
     return str(text).translate(_PLOTLY_SPECIAL)
 
 
-def axis_label(text: object, width: int = _LABEL_WIDTH) -> str:
-    """A name for an axis: escaped, broken into at most two lines of ``width`` characters."""
+def axis_label(text: object, width: int = _LABEL_WIDTH, lines: int = _LABEL_LINES) -> str:
+    """A name for an axis: escaped, broken into at most ``lines`` lines of ``width`` characters."""
     flat = " ".join(str(text).split())
-    lines = textwrap.wrap(flat, width, max_lines=_LABEL_LINES, placeholder=" …") or [""]
-    return "<br>".join(esc_plotly(line) for line in lines)
+    wrapped = textwrap.wrap(flat, width, max_lines=lines, placeholder=" …") or [""]
+    return "<br>".join(esc_plotly(line) for line in wrapped)
 
 
-def unique_labels(names: Sequence[str], width: int = _LABEL_WIDTH) -> list[str]:
+def unique_labels(
+    names: Sequence[str], width: int = _LABEL_WIDTH, lines: int = _LABEL_LINES
+) -> list[str]:
     """Axis labels of several names; equal ones are told apart by invisible blanks.
 
     Plotly merges categories of the same text.
@@ -124,7 +138,7 @@ def unique_labels(names: Sequence[str], width: int = _LABEL_WIDTH) -> list[str]:
     seen: dict[str, int] = {}
     labels = []
     for name in names:
-        label = axis_label(name, width)
+        label = axis_label(name, width, lines)
         seen[label] = seen.get(label, -1) + 1
         labels.append(label + "\u200b" * seen[label])
     return labels

@@ -12,7 +12,7 @@ from assessment.questionnaire.workbook_layout import KIND_WORDS
 from assessment.questionnaire.workbook_writing import write_workbook
 from assessment.questionnaire.yaml_file import write_questionnaire
 from assessment.remarks import InputRefused
-from assessment.ui.components import TWO_LINES, bullet_list, export_name, refusal
+from assessment.ui.components import WRAPPED, bullet_list, export_name, refusal
 from assessment.ui.import_desk import Desk
 from assessment.ui.markdown import esc_md
 
@@ -62,8 +62,8 @@ def _edit(desk: Desk, result: ImportResult) -> None:
                 "Antworten": [" · ".join(o.label for o in item.options) for item in book.items],
             },
             hide_index=True,
-            height=430,
-            row_height=TWO_LINES,
+            height=560,
+            row_height=WRAPPED,
             disabled=("Frage", "Antworten"),
             column_config={
                 "Wortlaut": st.column_config.TextColumn(width="large", required=True),

@@ -14,8 +14,8 @@ from assessment.ui.markdown import esc_md
 
 SIMULATED = "Beispieldaten – simuliert, keine Studienergebnisse"
 _SMALL_TABLE = 30
-TWO_LINES = 56
-"""Height of a grid row in pixels that lets a long text break instead of being cut."""
+WRAPPED = 66
+"""Height of a grid row in pixels that lets a long text break instead of being cut (above 4 rem)."""
 _ROWS_SAID = re.compile(r" \((Zeilen? [0-9, ]+(?:und [0-9.]+ weitere)?)\)")
 """Rows in brackets as the import writes them into its sentences."""
 

@@ -9,7 +9,7 @@ from assessment.importing.dialects.view import cell_text
 from assessment.importing.importer import ImportResult
 from assessment.source_column import SourceColumn
 from assessment.table import SheetState, column_letter
-from assessment.ui.components import TWO_LINES, bullet_list, empty_state, plain_table
+from assessment.ui.components import WRAPPED, bullet_list, empty_state, plain_table
 from assessment.ui.import_desk import Desk, duplicate_rows
 from assessment.ui.markdown import esc_md
 from assessment.ui.quality_tables import confidence_word, remarks_table
@@ -120,8 +120,8 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
                 "Begründung": [t.how for t in targets],
             },
             hide_index=True,
-            height=430,
-            row_height=TWO_LINES,
+            height=560,
+            row_height=WRAPPED,
             disabled=("Spalte", "Zeile", "Überschrift", "Beispiele", "Sicherheit", "Begründung"),
             column_config={
                 "Frage": st.column_config.SelectboxColumn(
@@ -131,7 +131,7 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
                     help="Haken entfernen bestätigt den Vorschlag."
                 ),
                 "Überschrift": st.column_config.TextColumn(
-                    width="large", help="Ein Doppelklick zeigt den ganzen Text."
+                    width="medium", help="Ein Doppelklick zeigt den ganzen Text."
                 ),
                 "Beispiele": st.column_config.TextColumn(width="medium"),
                 "Begründung": st.column_config.TextColumn(width="large"),

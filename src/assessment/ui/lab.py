@@ -7,7 +7,7 @@ import streamlit as st
 
 from assessment.figures.counts import Count
 from assessment.figures.goal_profile import Series
-from assessment.german import count_of, format_number, format_percent
+from assessment.german import count_of, format_number
 from assessment.questionnaire.model import Item, ItemKind, Role
 from assessment.remarks import InputRefused
 from assessment.survey import Survey
@@ -16,8 +16,9 @@ from assessment.typology.goals import goal_items
 from assessment.typology.item_choice import battery_of
 from assessment.typology.model import Cluster, Membership, MembershipState, TypologyModel
 from assessment.typology.reference import load_reference
-from assessment.ui.goal_words import short_goal
+from assessment.ui.goal_words import short_goals
 from assessment.ui.taken import TakenSurvey
+from assessment.ui.wave_line import case_number
 
 STATE_NAMES = {
     MembershipState.ASSIGNED: "sicher zugeordnet",
@@ -82,11 +83,17 @@ def cluster_table(result: LabResult) -> dict[str, list[str]]:
     clusters = result.model.clusters
     first = result.membership.first
     sure = result.membership.state == MembershipState.ASSIGNED
-    return {
-        "Typ": [f"{cluster.id} · {cluster.name}" for cluster in clusters],
+    names = {
         "Name": [_named(cluster) for cluster in clusters],
         "r": [format_number(cluster.correlation, 2) for cluster in clusters],
         "Abstand zum nächsten Namen": [format_number(cluster.margin, 2) for cluster in clusters],
+    }
+    return {
+        "Typ": [
+            f"{cluster.id} · {cluster.name}" if cluster.named else cluster.name
+            for cluster in clusters
+        ],
+        **(names if comparable(result) else {}),
         "Kommunen": [format_number(int((first == cluster.id).sum())) for cluster in clusters],
         "davon sicher": [
             _part(int(((first == cluster.id) & sure).sum()), int((first == cluster.id).sum()))
@@ -126,12 +133,12 @@ def goal_series(result: LabResult) -> list[Series]:
 def fitted_on(result: LabResult) -> str:
     """From how many municipalities the groups were formed."""
     placed = len(result.membership.state) - result.in_state(MembershipState.NOT_ASSIGNABLE)
-    return f"n = {format_number(placed)} Kommunen"
+    return case_number(placed)
 
 
 def goal_names(result: LabResult) -> list[str]:
     """Short names of the goals of a model."""
-    return [short_goal(column.label) for column in result.model.columns]
+    return short_goals([column.label for column in result.model.columns])
 
 
 def fit_sentence(result: LabResult) -> str:
@@ -140,11 +147,19 @@ def fit_sentence(result: LabResult) -> str:
     sure = result.in_state(MembershipState.ASSIGNED)
     named = sum(cluster.named for cluster in result.model.clusters)
     k = len(result.model.clusters)
-    return (
+    names = (
         f"{named} von {k} Gruppen gleichen einem veröffentlichten Typ genug, um seinen Namen zu "
-        f"tragen. {format_percent(sure / total) if total else '0'} der Kommunen sind sicher "
-        "zugeordnet."
+        "tragen."
+        if comparable(result)
+        else "Mit den veröffentlichten Typen lassen sich diese Fragen nicht vergleichen; die "
+        "Gruppen tragen Nummern."
     )
+    return f"{names} Sicher zugeordnet: {count_of(sure, total) if total else '–'} der Kommunen."
+
+
+def comparable(result: LabResult) -> bool:
+    """Whether the chosen questions can be set against the published descriptions."""
+    return any(cluster.best is not None for cluster in result.model.clusters)
 
 
 def change_sentence(result: LabResult, current: TakenSurvey) -> str:

@@ -12,6 +12,7 @@ from assessment.profiles.overview import Breakdown, LevelSpread, Overview
 from assessment.ui.components import show_figure
 from assessment.ui.markdown import esc_md
 from assessment.ui.quality_tables import ledger_counts, remarks_sentence
+from assessment.ui.wave_line import case_number
 
 _UNIT = " Einwohner"
 """Said once above the chart instead of at every bar."""
@@ -45,7 +46,7 @@ def types_figure(overview: Overview, types: Breakdown, theme: ThemeName) -> Figu
         question="Welche Typen gibt es unter den Teilnehmenden?",
         sentence=sentence,
         column="Typ",
-        subtitle=f"n = {format_number(overview.n)} Kommunen",
+        subtitle=case_number(overview.n),
         theme=theme,
     )
 
@@ -84,7 +85,7 @@ def show_participants(overview: Overview, theme: ThemeName) -> None:
         question="Wer hat teilgenommen?",
         sentence=breakdown.note,
         column=breakdown.title,
-        subtitle=f"n = {format_number(overview.n)} Kommunen"
+        subtitle=case_number(overview.n)
         + (
             ", nach Zahl der Einwohnerinnen und Einwohner"
             if any(cell.label.endswith(_UNIT) for cell in breakdown.cells)
@@ -161,7 +162,7 @@ def levels_figure(
         ],
         question=f"Wie weit sind die Kommunen? {block}",
         sentence=sentence,
-        subtitle=f"n = {format_number(overview.n)} Kommunen je Feld, abzüglich der dort nicht "
+        subtitle=f"{case_number(overview.n)} je Feld, abzüglich der dort nicht "
         "bewertbaren; Reifestufe nach Selbstauskunft, nach Median geordnet",
         theme=theme,
     )
@@ -171,7 +172,7 @@ def show_quality(overview: Overview, ledger: ImportLedger | None) -> None:
     """How far the data carry, in four numbers, each with what it counts."""
     quality = overview.quality
     st.header("Wie vollständig sind die Daten?", anchor=False)
-    st.caption(f"n = {format_number(overview.n)} Kommunen")
+    st.caption(case_number(overview.n))
     with st.container(key="pairs-quality"):
         cells = st.columns(4)
         cells[0].metric(

@@ -11,7 +11,7 @@ from assessment.german import format_date, format_number, format_signed
 from assessment.profiles.fields import FieldBlock, FieldRow, NamedField
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.ui.components import drawing, plain_table, show_figure
-from assessment.ui.goal_words import short_goal
+from assessment.ui.goal_words import short_goals
 from assessment.ui.markdown import esc_md
 
 _MOST_TARGETS = 3
@@ -169,9 +169,10 @@ def show_goals(profile: MunicipalityProfile, theme: ThemeName) -> None:
         st.markdown("Zu den Zielen gibt es keine auswertbaren Antworten.")
         return
     rows = sorted(profile.goals, key=lambda row: -(row.deviation or -99.0))
-    top = ", ".join(f"„{short_goal(row.label)}“" for row in rows[:2])
+    names = short_goals([row.label for row in rows])
+    top = ", ".join(f"„{name}“" for name in names[:2])
     figure = goal_profile(
-        [short_goal(row.label) for row in rows],
+        names,
         [
             Series(profile.header.name, tuple(row.deviation for row in rows)),
             Series(

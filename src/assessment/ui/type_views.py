@@ -11,7 +11,7 @@ from assessment.figures.style import ThemeName
 from assessment.german import format_number, format_percent, format_signed
 from assessment.profiles.type_profile import SourcedText, TypeProfile
 from assessment.ui.components import bullet_list, plain_table, show_figure
-from assessment.ui.goal_words import short_goal
+from assessment.ui.goal_words import short_goals
 from assessment.ui.markdown import esc_md
 
 _CARDS_A_ROW = 4
@@ -63,7 +63,7 @@ def show_profile(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeNa
 
 
 def _sources(texts: Sequence[SourcedText], unknown: Sequence[str]) -> None:
-    with st.expander("Quellen, und was nicht veröffentlicht ist", type="compact"):
+    with st.expander("Quellen, und was uns nicht bekannt ist", type="compact"):
         found = dict.fromkeys(source for text in texts for source in text.sources)
         bullet_list((*found, *unknown))
 
@@ -84,7 +84,7 @@ def _goals(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeName) ->
         )
     show_figure(
         goal_profile(
-            [short_goal(goal.label) for goal in goals],
+            short_goals([goal.label for goal in goals]),
             series,
             question=f"Welche Ziele betont der Typ „{kind.name}“?",
             sentence="Gefüllt: dieser Typ. Hohl: die anderen.",
@@ -121,7 +121,7 @@ def show_team(types: Sequence[TypeProfile], theme: ThemeName) -> None:
     """The D-Team: what each type brings in, and where each is further."""
     st.markdown(esc_md(types[0].equality))
     plain_table(
-        ("Typ", "Was die anderen von ihm lernen können", "Weiter als alle zusammen"),
+        ("Typ", "Was die anderen von ihm lernen können", "Wo ihr Median höher liegt"),
         [[kind.name, kind.teaches or "–", kind.strong_sentence] for kind in types],
     )
     st.caption(esc_md(types[0].teaches_note))
