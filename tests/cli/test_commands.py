@@ -1,12 +1,15 @@
 """The command line used as an analyst would use it, on small files made here."""
 
 import csv
+import hashlib
 import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from assessment import __version__
 from assessment.cli.main import build_parser, main
 
 FOREIGN = [
@@ -118,6 +121,64 @@ def test_scores_cover_every_municipality_and_keep_keys_as_text(sample: Path, tmp
     assert all(0 <= score <= 100 for score in scores)
 
 
+def test_every_score_comes_with_its_coverage_bounds_and_state(sample: Path, tmp_path: Path):
+    out = tmp_path / "werte.csv"
+    main(["score", str(sample), "--out", str(out)])
+    rows = rows_of(out)
+    states = set()
+    for row in rows:
+        for name in ("HF01", "HF03", "MF01", "EGB"):
+            state = row[f"{name}_state"]
+            states.add(state)
+            numbers = [row[name], *(row[f"{name}_{p}"] for p in ("level", "lowest", "highest"))]
+            assert all(numbers) if state == "rated" else not any(numbers)
+            assert bool(row[f"{name}_coverage"]) == (state != "not_concerned")
+            if state == "rated":
+                assert float(row[f"{name}_coverage"]) >= 0.6
+                assert float(numbers[2]) <= float(numbers[0]) <= float(numbers[3])
+            elif state == "too_few_answers":
+                assert float(row[f"{name}_coverage"]) < 0.6
+        parts = ("answered", "dont_know", "missing", "not_applicable", "not_asked")
+        assert len({sum(int(row[part]) for part in parts) for row in rows}) == 1
+        assert row["simulated"] == "true"
+    assert states == {"rated", "too_few_answers", "not_concerned"}
+
+
+def test_tables_come_with_what_they_rest_on(sample: Path, tmp_path: Path):
+    main(["score", str(sample), "--out", str(tmp_path / "werte.csv")])
+    main(["typology", str(sample), "--seed", "3", "--out", str(tmp_path)])
+    file_hash = hashlib.sha256(sample.read_bytes()).hexdigest()
+    for name in ("werte", "assignments"):
+        described = json.loads((tmp_path / f"{name}.meta.json").read_text(encoding="utf-8"))
+        assert described["table"] == f"{name}.csv"
+        assert described["simulated"] is True
+        assert "keine Studienergebnisse" in described["note"]
+        record = described["provenance"]
+        assert record["questionnaire_id"] == "kommunal"
+        assert record["questionnaire_version"] == "2026.1"
+        assert record["file_sha256"] == file_hash
+        assert len(record["data_hash"]) >= 32
+        assert record["scoring"]["least_coverage"] == 0.6
+        assert record["program_version"] == __version__
+    assert record["typology"]["method"] == "centred_kmeans"
+    assert (record["typology"]["k"], record["typology"]["seed"]) == (4, 3)
+    assert record["typology_mark"]
+    table = pd.read_csv(tmp_path / "assignments.csv", dtype=str)
+    assert set(table["simulated"]) == {"true"}
+    assert table["key"].str.fullmatch(r"0\d{7}|1\d{7}|\d{5}|\d{9}").all()
+    assert table["key"].str.startswith("0").any()
+
+
+def test_a_real_survey_is_not_marked_as_simulated(foreign: Path, tmp_path: Path):
+    headers = ",".join(FOREIGN[0][2:5])
+    out = str(tmp_path / "typen")
+    assert main(["typology", str(foreign), "--items", headers, "--types", "2", "--out", out]) == 0
+    described = json.loads((tmp_path / "typen" / "assignments.meta.json").read_text("utf-8"))
+    assert described["simulated"] is False
+    assert described["provenance"]["questionnaire_proposed"] is True
+    assert {row["simulated"] for row in rows_of(Path(out) / "assignments.csv")} == {"false"}
+
+
 def test_a_survey_without_points_is_not_scored(foreign: Path, tmp_path: Path, capsys):
     assert main(["score", str(foreign), "--out", str(tmp_path / "w.csv")]) == 2
     assert "--codebook" in capsys.readouterr().err
@@ -213,3 +274,32 @@ def test_the_readme_names_every_command():
     assert set(known) == set(COMMANDS)
     for command in known:
         assert f"`assessment {command} " in readme
+
+
+def test_account_names_things_as_people_do(foreign: Path, capsys: pytest.CaptureFixture[str]):
+    main(["check", str(foreign)])
+    said = capsys.readouterr().out
+    assert "Erkannt als: Einfache Tabelle" in said
+    assert "Fragebogen: aus der Datei vorgeschlagen" in said
+    assert said.index("Zur Kenntnis:") < said.index("Die Datei passt zu keinem")
+
+
+def test_typology_counts_only_those_it_could_place(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["typology", str(sample), "--types", "2", "--out", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    placed, total = map(int, re.findall(r"(\d+) von (\d+) Kommunen", said)[0])
+    assert total == 60
+    rows = rows_of(tmp_path / "assignments.csv")
+    assert placed == sum(row["state"] != "not_assignable" for row in rows)
+    missing = [int(n) for n in re.findall(r"Nicht zuordenbar: (\d+) \(", said)]
+    assert placed + sum(missing) == total
+
+
+def test_a_failed_typology_does_not_list_its_questions(
+    foreign: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    command = ["typology", str(foreign), "--types", "8", "--out", str(tmp_path)]
+    assert main(command) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

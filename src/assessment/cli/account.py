@@ -6,6 +6,7 @@ from assessment import __version__
 from assessment.german import format_number
 from assessment.importing.importer import ImportResult
 from assessment.ledger import Fate, Verdict
+from assessment.remarks import Severity
 
 _VERDICTS = {Verdict.ACCEPT: "übernommen", Verdict.WARN: "übernommen, bitte Hinweise beachten"}
 
@@ -23,12 +24,14 @@ def account_of(result: ImportResult) -> dict[str, Any]:
         "verdict": str(ledger.verdict),
         "format": result.opened.format,
         "dialect": ledger.dialect,
+        "dialect_title": result.recognition.title,
         "dialect_reasons": list(ledger.dialect_reasons),
         "sheet": ledger.sheet,
         "header_rows": list(ledger.header_rows),
         "simulated": result.survey.simulated,
         "questionnaire": {
             "id": questionnaire.id,
+            "title": questionnaire.title,
             "version": questionnaire.version,
             "proposed": questionnaire.proposed,
             "items": len(questionnaire.items),
@@ -70,23 +73,32 @@ def account_of(result: ImportResult) -> dict[str, Any]:
 def account_text(account: dict[str, Any], *, most: int = 40) -> str:
     """The account as a person reads it; at most ``most`` remarks are printed, the rest counted."""
     rows, columns, book = account["rows"], account["columns"], account["questionnaire"]
-    kind = "Vorschlag, noch nicht bestätigt" if book["proposed"] else f"Fassung {book['version']}"
+    named = (
+        "aus der Datei vorgeschlagen, noch nicht bestätigt"
+        if book["proposed"]
+        else f"„{book['title']}“, Fassung {book['version']}"
+    )
     lines = [
         f"{account['file']}: {_VERDICTS[Verdict(account['verdict'])]}",
-        f"Erkannt als: {account['dialect']} (Blatt „{account['sheet']}“)",
+        f"Erkannt als: {account['dialect_title']} (Blatt „{account['sheet']}“)",
         *(f"  {reason}" for reason in account["dialect_reasons"]),
-        f"Fragebogen: {book['id']}, {book['items']} Fragen ({kind})",
+        f"Fragebogen: {named} ({format_number(book['items'])} Fragen)",
         _balance("Zeilen", rows),
         _balance("Spalten", columns),
-        f"Werte angepasst: {format_number(account['changed_cells'])} Zellen, "
-        f"{format_number(account['changed_values'])} verschiedene Werte",
+        f"Anders gelesen als geschrieben: {format_number(account['changed_cells'])} Zellen "
+        f"({format_number(account['changed_values'])} verschiedene Werte, etwa Ja/Nein als Code)",
     ]
     if account["simulated"]:
         lines.append("Beispieldaten – simuliert, keine Studienergebnisse")
     remarks = account["remarks"]
-    lines += [f"- {_placed(remark)}" for remark in remarks[:most]]
-    if len(remarks) > most:
-        lines.append(f"… und {len(remarks) - most} weitere Hinweise (alle mit --json)")
+    # Those to check first, so that a cut never hides one behind a mere note.
+    for title, severity in (("Bitte prüfen:", Severity.WARNING), ("Zur Kenntnis:", Severity.INFO)):
+        here = [remark for remark in remarks if remark["severity"] == severity]
+        shown = here[: max(most, 0)]
+        most -= len(shown)
+        lines += [title, *(f"- {_placed(remark)}" for remark in shown)] if here else []
+        if len(here) > len(shown):
+            lines.append(f"  … und {len(here) - len(shown)} weitere (alle mit --json)")
     return "\n".join(lines)
 
 

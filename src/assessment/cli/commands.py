@@ -3,9 +3,12 @@
 import argparse
 import json
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assessment.cli.account import account_of, account_text
+from assessment.german import format_number
 from assessment.importing.importer import Decisions, ImportResult, import_survey
 from assessment.importing.opening import open_file
 from assessment.ledger import Verdict
@@ -20,6 +23,12 @@ from assessment.register import load_register
 from assessment.remarks import InputRefused
 from assessment.table import column_letter
 
+if TYPE_CHECKING:
+    from assessment.profiles.provenance import ProvenanceRecord
+
+_MOST_NAMED = 6
+"""So many questions are named in a sentence."""
+
 
 def sample(options: argparse.Namespace) -> int:
     """Write the simulated sample as an Excel export."""
@@ -32,7 +41,7 @@ def sample(options: argparse.Namespace) -> int:
         options.n, options.seed, default_questionnaire(), load_assumptions(), wave=options.wave
     )
     _write(options.out, write_export(simulated))
-    print(f"{options.n} simulierte Kommunen geschrieben: {options.out}")
+    print(f"{format_number(options.n)} simulierte Kommunen geschrieben: {options.out}")
     return 0
 
 
@@ -67,7 +76,8 @@ def codebook(options: argparse.Namespace) -> int:
 
 def score(options: argparse.Namespace) -> int:
     """Score every municipality in every field and write one row each."""
-    from assessment.reports.result_tables import scores_csv
+    from assessment.profiles.provenance import provenance_record
+    from assessment.reports.result_tables import SCORES_CONTENT, scores_csv
     from assessment.scoring.scores import score_survey
 
     survey = _import(options).survey
@@ -78,30 +88,47 @@ def score(options: argparse.Namespace) -> int:
             "bitte mit --codebook einen Fragebogen mit Punkten angeben.",
         )
     _write(options.out, scores_csv(survey, score_survey(survey)))
-    print(f"{len(survey.keys)} Kommunen bewertet: {options.out}")
+    _describe(options.out, SCORES_CONTENT, provenance_record(survey))
+    count = len(survey.keys)
+    print(f"{format_number(count)} {'Kommune' if count == 1 else 'Kommunen'}: {options.out}")
     return 0
 
 
 def typology(options: argparse.Namespace) -> int:
     """Group the municipalities by their goals; write assignments and the frozen model."""
+    from assessment.profiles.provenance import provenance_record
+    from assessment.profiles.results import mark_of
     from assessment.questionnaire.model import Role
-    from assessment.reports.result_tables import assignments_csv
+    from assessment.reports.result_tables import ASSIGNMENTS_CONTENT, assignments_csv
     from assessment.typology.centred_kmeans import fit_typology
     from assessment.typology.item_choice import battery_of
+    from assessment.typology.model import MembershipState
 
     result = _import(options)
     items = _items(options.items, result) if options.items else None
+    chosen: list[str] = []
     if items is None and not result.questionnaire.with_role(Role.GOAL):
         items = list(battery_of(result.survey))
-        print(f"Ohne --items gruppiert nach: {', '.join(items)}", file=sys.stderr)
+        chosen = items
     model = fit_typology(result.survey, items=items, k=options.types, seed=options.seed)
     membership = model.assign(result.survey)
     options.out.mkdir(parents=True, exist_ok=True)
-    _write(options.out / "assignments.csv", assignments_csv(result.survey, membership))
+    table = options.out / "assignments.csv"
+    _write(table, assignments_csv(result.survey, membership))
+    record = provenance_record(result.survey, model, mark_of(model))
+    _describe(table, ASSIGNMENTS_CONTENT, record)
     _write(options.out / "typology.json", model.to_json().encode())
     for remark in model.remarks:
         print(remark, file=sys.stderr)
-    print(f"{len(result.survey.keys)} Kommunen in {options.types} Gruppen: {options.out}")
+    if chosen:
+        print(_chosen_sentence(chosen), file=sys.stderr)
+    placed = int((membership.state != MembershipState.NOT_ASSIGNABLE).sum())
+    print(
+        f"{format_number(placed)} von {format_number(len(result.survey.keys))} Kommunen in "
+        f"{options.types} Gruppen: {options.out}"
+    )
+    for reason, count in Counter(reason for reason in membership.reason if reason).items():
+        print(f"Nicht zuordenbar: {format_number(count)} ({reason})")
     return 0
 
 
@@ -118,6 +145,17 @@ def profile(options: argparse.Namespace) -> int:
     else:
         print(profile_text(found))
     return 0
+
+
+def _chosen_sentence(items: list[str]) -> str:
+    """Which questions were taken without ``--items``; a long list is cut."""
+    shown = ", ".join(items[:_MOST_NAMED])
+    rest = len(items) - _MOST_NAMED
+    more = f" und {rest} weitere (alle in typology.json)" if rest > 0 else ""
+    return (
+        f"Der Fragebogen kennzeichnet keine Ziele; gruppiert wurde nach der größten Gruppe "
+        f"gleichartiger Fragen: {shown}{more}. Andere mit --items wählen."
+    )
 
 
 def _import(options: argparse.Namespace, *, own: bool = True) -> ImportResult:
@@ -202,6 +240,13 @@ def _municipality(text: str, survey) -> str:
         "UNKNOWN_MUNICIPALITY",
         f"„{wanted}“ kommt in der Datei nicht vor; bitte Gemeindeschlüssel oder Namen prüfen.",
     )
+
+
+def _describe(table: Path, content: str, record: "ProvenanceRecord") -> None:
+    """Write beside a results table what it rests on."""
+    from assessment.reports.companion import companion, companion_path
+
+    _write(companion_path(table), companion(table, content, record))
 
 
 def _write(path: Path, data: bytes) -> None:
