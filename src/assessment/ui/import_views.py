@@ -100,7 +100,9 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
     turned = result.recognition.turned is not None
     st.caption(esc_md(_mapping_sentence(result)))
     choices = {_ASIDE: None} | {
-        f"{item.id} · {item.text}"[:140]: item.id for item in result.questionnaire.items
+        # The grid trims its options, so a label must not end or run on with blanks.
+        " ".join(f"{item.id} · {item.text}".split())[:140].strip(): item.id
+        for item in result.questionnaire.items
     }
     label_of = {item: label for label, item in choices.items()}
     targets = sorted(result.mapping.targets, key=lambda target: not target.needs_decision)
@@ -156,7 +158,9 @@ def _mapping_sentence(result: ImportResult) -> str:
     waiting = len(result.mapping.open_questions)
     said = f"{format_number(len(result.mapping.taken))} {many} sind zugeordnet"
     if not waiting:
-        return f"{said}, alle übrigen bleiben beiseite. Zu entscheiden ist nichts."
+        rest = len(result.mapping.targets) - len(result.mapping.taken)
+        aside = ", alle übrigen bleiben beiseite" if rest else ""
+        return f"{said}{aside}. Zu entscheiden ist nichts."
     return (
         f"{said}; offen {'ist' if waiting == 1 else 'sind'} noch {format_number(waiting)}. Offene "
         "bleiben beiseite, bis Sie entscheiden: Frage wählen oder den Haken bei „offen“ entfernen."

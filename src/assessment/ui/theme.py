@@ -72,9 +72,15 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 """
 
 
+DARK_CSS = """
+/* Streamlit writes white on its main buttons; on the light blue of the dark scheme that fades. */
+[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] * { color: #14181F; }
+"""
+
+
 def apply_style() -> None:
     """Add the style sheet to the page."""
-    st.html(f"<style>{CSS}</style>")
+    st.html(f"<style>{CSS}{DARK_CSS if theme_name() == 'dark' else ''}</style>")
 
 
 def theme_name() -> Literal["light", "dark"]:
