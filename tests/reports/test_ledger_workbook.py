@@ -127,9 +127,10 @@ def test_rows_columns_changes_and_completeness_are_all_there(survey: Survey) -> 
 def test_csv_neutralises_texts_and_leaves_numbers_alone(survey: Survey) -> None:
     content = answers_csv(survey).decode("utf-8-sig")
     lines = content.split("\r\n")
-    assert lines[0] == "Schlüssel;Name;A01;Z"
+    assert lines[0] == "Schlüssel;Name;A01;Z;Hinweis"
+    assert all(line.endswith("simuliert, keine Studienergebnisse") for line in lines[1:-1])
     assert "geheim@example.org" not in content
-    assert lines[1].endswith(";-1234,5")
+    assert ";-1234,5;" in lines[1]
     cells = [
         cell for line in lines[1:] for cell in re.split(r";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", line)
     ]

@@ -1,6 +1,6 @@
 """A municipality's profile as plain text: the same profile object the page shows."""
 
-from assessment.german import format_date, format_number, format_signed
+from assessment.german import format_date, format_number, format_percent, format_signed
 from assessment.profiles.fields import FieldBlock, NamedField
 from assessment.profiles.municipality import MunicipalityProfile
 
@@ -39,9 +39,10 @@ def _block_lines(block: FieldBlock) -> list[str]:
     lines = [f"{block.name} (Reifestufe 0–4, Punkte 0–100, Median der Vergleichsgruppe)"]
     for row in block.rows:
         level = "–" if row.level is None else str(row.level)
+        answered = format_percent(row.coverage)
         lines.append(
             f"  {row.name:{width}}  Stufe {level}  {format_number(row.score):>4}"
-            f"  Gruppe {format_number(row.median):>4}"
+            f"  Gruppe {format_number(row.median):>4}  beantwortet {answered:>5}"
         )
     return lines
 

@@ -12,8 +12,9 @@ from datetime import date, datetime
 import pandas as pd
 
 from assessment.questionnaire.model import ItemKind
+from assessment.reports.ledger_workbook import SIMULATED, STATUSES
 from assessment.reports.safe_text import neutral
-from assessment.survey import Survey
+from assessment.survey import AnswerStatus, Survey
 
 _NUMBERS = (ItemKind.INTEGER, ItemKind.DECIMAL)
 
@@ -53,8 +54,9 @@ def german_cell(value: object) -> str:
 def answers_csv(survey: Survey, *, labels: bool = True) -> bytes:
     """All answers, one municipality a row; option texts (``labels``) or codes.
 
-    Columns are headed by the item's code. Contact data is never part of a survey's answers that
-    are written here.
+    Columns are headed by the item's code. An empty cell was left empty; other reasons for no answer
+    stand in brackets („[weiß nicht]“). Contact data is never part of a survey's answers that are
+    written here. Simulated answers say so in a last column.
     """
     items = [
         survey.questionnaire[item]
@@ -80,11 +82,19 @@ def answers_csv(survey: Survey, *, labels: bool = True) -> bytes:
                     for value in values
                 ]
             )
+    for column, item in zip(columns, items, strict=True):
+        for number, status in enumerate(survey.status[item.id]):
+            if status not in (AnswerStatus.ANSWERED, AnswerStatus.MISSING):
+                column[number] = f"[{STATUSES[AnswerStatus(status)]}]"
+    header = ["Schlüssel", "Name", *(item.id for item in items)]
+    if survey.simulated:
+        header.append("Hinweis")
+        columns.append([SIMULATED] * len(survey.keys))
     rows = (
         [str(key), survey.name_of(key), *(column[number] for column in columns)]
         for number, key in enumerate(survey.keys)
     )
-    return german_csv(["Schlüssel", "Name", *(item.id for item in items)], rows)
+    return german_csv(header, rows)
 
 
 def _named(codes: str, names: dict[str, str]) -> str:

@@ -179,6 +179,8 @@ def _overview(survey: Survey, ledger: ImportLedger) -> Iterable[tuple[str, Cell]
     yield "Programmfassung", survey.provenance.program_version
     yield "Ergebnis", VERDICTS[ledger.verdict]
     yield "Fragebogen", f"{book.title} ({kind})"
+    yield "Kennung des Fragebogens", book.id
+    yield "Daten", SIMULATED if survey.simulated else "aus der genannten Datei"
     yield "Erkanntes Format", ledger.dialect
     for reason in ledger.dialect_reasons:
         yield "  weil", reason
