@@ -35,3 +35,4 @@ if tabs[-1].open:
     with tabs[-1]:
         show_team(types, theme)
 st.caption(esc_md(types[0].disclaimer))
+st.caption(esc_md(" · ".join(types[0].provenance)))

@@ -14,6 +14,7 @@ from assessment import pipeline
 from assessment.comparison.peers import build_peer_index
 from assessment.profiles.goals_of import goal_deviations
 from assessment.profiles.results import Assessment
+from assessment.profiles.typology_summary import changed_types, typology_summary
 from assessment.scoring.scores import score_survey
 from assessment.typology.model import Membership, MembershipState
 
@@ -175,6 +176,34 @@ def test_a_small_type_does_not_follow_from_the_sizes_shown(sample, sizes):
         assert "einem Typ zugeordnet" not in said
 
 
+@settings(max_examples=60, deadline=None)
+@given(letters=shapes(60))
+@example(letters="B" * 20 + "O" * 14 + "S" * 10 + "CCC" + "-" * 9)
+@example(letters="B" * 20 + "b" * 6 + "O" * 20 + "o" * 2)
+def test_the_lab_hides_what_the_other_pages_hide(sample, letters):
+    small = assessed(sample, letters)
+    found = typology_summary(small.membership)
+    cells = {cell.id: cell.n for cell in pipeline.overview(small).types.cells}
+    shown = [count.n for count in found.types.values()]
+    for kind, count in found.types.items():
+        members = sum(letter.upper() == kind for letter in letters)
+        assert count.n is None or count.n == members
+        assert cells.get(kind) == (count.n or None)
+        assert count.n is None or count.n == 0 or count.n >= 5
+        assert count.profile_shown == (members >= 6)
+        if count.sure is not None:
+            assert count.sure == 0 or count.sure >= 5
+            assert count.n - count.sure == 0 or count.n - count.sure >= 5
+    none = letters.count("-")
+    known = [n for n in found.states.values() if n is not None]
+    assert all(n == 0 or n >= 5 for n in known)
+    if 0 < none < 5 and found.placed is not None:
+        raise AssertionError("how many are in none follows from how many are placed")
+    if None in shown:
+        # One hidden size among types must not follow from those in none.
+        assert shown.count(None) + (found.placed is None) >= 2
+
+
 @pytest.mark.parametrize("n", [3, 4, 5])
 def test_up_to_four_others_leave_no_trace(sample, n):
     before = assessed(sample, "B" * n)
@@ -210,6 +239,14 @@ def test_members_of_a_small_type_leave_no_trace_on_its_page(sample, size):
         pages.append(page)
     assert pages[0] == pages[1]
     assert all(field["score"] is None for field in pages[0]["fields"])
+
+
+def test_few_changes_of_type_are_not_counted(sample):
+    keys = sample.survey.keys[:30]
+    before = membership_of("B" * 30, keys)
+    for changes, shown in ((0, 0), (1, None), (4, None), (5, 5)):
+        after = membership_of("O" * changes + "B" * (30 - changes), keys)
+        assert changed_types(before, after) == (shown, 30)
 
 
 def test_the_mean_of_a_small_type_does_not_follow_by_subtraction(sample):

@@ -315,3 +315,13 @@ def test_two_goals_alone_are_refused_also_if_both_vary(drawn):
     with pytest.raises(InputRefused) as refusal:
         fit_typology(goal_survey(drawn[0]), items=["Z01", "Z07"])
     assert refusal.value.code == "TOO_FEW_GOALS"
+
+
+def test_a_very_small_type_is_pointed_out():
+    usual, apart = np.full((40, len(GOALS)), 2.0), np.full((3, len(GOALS)), 2.0)
+    usual[:, :3] = 4
+    usual[::2, 0] = 5
+    apart[:, 9:] = 5
+    model = fit_typology(goal_survey(np.vstack([usual, apart])), k=2)
+    assert min(cluster.n for cluster in model.clusters) == 3
+    assert any("weniger als 6 Kommunen" in remark for remark in model.remarks)

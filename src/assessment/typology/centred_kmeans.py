@@ -18,6 +18,8 @@ from assessment.typology.response_style import centre, learn_preparation, not_as
 METHOD = "centred_kmeans"
 _LEAST_ROWS_PER_TYPE = 5
 _FEW_ROWS = 100
+_FEW_MEMBERS = 6
+"""A centre of fewer is nearly the answers of single municipalities."""
 _LEAST_GOALS = 3
 
 
@@ -69,6 +71,12 @@ def fit_typology(
     order = _order(partition, naming.matches, reference.ids)
     spread = learn_spread(rows, partition.centres, seed)
     clusters = _clusters(partition, spread.shares, naming.matches, order)
+    remarks += [
+        f"„{cluster.name}“ hat weniger als {_FEW_MEMBERS} Kommunen: Ihr Zielprofil verrät fast "
+        "deren Antworten; bitte weniger Typen wählen."
+        for cluster in clusters
+        if cluster.n < _FEW_MEMBERS
+    ]
     return TypologyModel(
         columns=tuple(columns),
         item_means=tuple(_rounded(value) for value in preparation.item_means),

@@ -1,13 +1,18 @@
 """The typology lab: fit with chosen goals and settings, look at it, freeze it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-import numpy as np
 import streamlit as st
 
-from assessment.figures.counts import Count
+from assessment.figures.counts import HIDDEN, Count
 from assessment.figures.goal_profile import Series
 from assessment.german import count_of, format_number
+from assessment.profiles.typology_summary import (
+    TypologySummary,
+    changed_types,
+    typology_summary,
+)
 from assessment.questionnaire.model import Item, ItemKind, Role
 from assessment.remarks import InputRefused
 from assessment.survey import Survey
@@ -29,16 +34,17 @@ STATE_NAMES = {
 _RATED = (ItemKind.RATING, ItemKind.LEVEL, ItemKind.SINGLE, ItemKind.RANKING, ItemKind.MULTIPLE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class LabResult:
     """A typology and what it says about the survey it was tried on."""
 
     model: TypologyModel
     membership: Membership
 
-    def in_state(self, state: MembershipState) -> int:
-        """Municipalities in one state."""
-        return int((self.membership.state == state).sum())
+    @cached_property
+    def summary(self) -> TypologySummary:
+        """Counts as far as they may be shown."""
+        return typology_summary(self.membership)
 
 
 @st.cache_resource(scope="session", max_entries=6, show_spinner="Die Typen werden berechnet …")
@@ -81,12 +87,15 @@ def marks_goals(survey: Survey) -> bool:
 def cluster_table(result: LabResult) -> dict[str, list[str]]:
     """One row a type: name, likeness to the published type, size, certainty."""
     clusters = result.model.clusters
-    first = result.membership.first
-    sure = result.membership.state == MembershipState.ASSIGNED
+    counts = [result.summary.types[cluster.id] for cluster in clusters]
+    likeness = [
+        (cluster.correlation, cluster.margin) if count.profile_shown else (None, None)
+        for cluster, count in zip(clusters, counts, strict=True)
+    ]
     names = {
         "Name": [_named(cluster) for cluster in clusters],
-        "r": [format_number(cluster.correlation, 2) for cluster in clusters],
-        "Abstand zum nächsten Namen": [format_number(cluster.margin, 2) for cluster in clusters],
+        "r": [format_number(correlation, 2) for correlation, _ in likeness],
+        "Abstand zum nächsten Namen": [format_number(margin, 2) for _, margin in likeness],
     }
     return {
         "Typ": [
@@ -94,11 +103,8 @@ def cluster_table(result: LabResult) -> dict[str, list[str]]:
             for cluster in clusters
         ],
         **(names if comparable(result) else {}),
-        "Kommunen": [format_number(int((first == cluster.id).sum())) for cluster in clusters],
-        "davon sicher": [
-            _part(int(((first == cluster.id) & sure).sum()), int((first == cluster.id).sum()))
-            for cluster in clusters
-        ],
+        "Kommunen": [HIDDEN if count.n is None else format_number(count.n) for count in counts],
+        "davon sicher": [_part(count.sure, count.n) for count in counts],
     }
 
 
@@ -111,14 +117,20 @@ def _named(cluster: Cluster) -> str:
     return f"zu schwach ({published.name if published else cluster.best})"
 
 
-def _part(part: int, total: int) -> str:
+def _part(part: int | None, total: int | None) -> str:
+    if part is None or total is None:
+        return HIDDEN
     return count_of(part, total) if total else "–"
 
 
 def state_counts(result: LabResult) -> list[Count]:
     """How surely the municipalities are assigned."""
     return [
-        Count(name, result.in_state(state), hollow=state is MembershipState.NOT_ASSIGNABLE)
+        Count(
+            name,
+            result.summary.states[state],
+            hollow=state is MembershipState.NOT_ASSIGNABLE or result.summary.states[state] is None,
+        )
         for state, name in STATE_NAMES.items()
     ]
 
@@ -126,14 +138,17 @@ def state_counts(result: LabResult) -> list[Count]:
 def goal_series(result: LabResult) -> list[Series]:
     """Goal profile of each type."""
     return [
-        Series(cluster.name, tuple(cluster.centre), cluster.id) for cluster in result.model.clusters
+        Series(cluster.name, tuple(cluster.centre), cluster.id)
+        for cluster in result.model.clusters
+        # The profile of very few is what they answered.
+        if result.summary.types[cluster.id].profile_shown
     ]
 
 
 def fitted_on(result: LabResult) -> str:
     """From how many municipalities the groups were formed."""
-    placed = len(result.membership.state) - result.in_state(MembershipState.NOT_ASSIGNABLE)
-    return case_number(placed)
+    placed = result.summary.placed
+    return "" if placed is None else case_number(placed)
 
 
 def goal_names(result: LabResult) -> list[str]:
@@ -144,7 +159,7 @@ def goal_names(result: LabResult) -> list[str]:
 def fit_sentence(result: LabResult) -> str:
     """What came out, in one or two sentences."""
     total = len(result.membership.state)
-    sure = result.in_state(MembershipState.ASSIGNED)
+    sure = result.summary.states[MembershipState.ASSIGNED]
     named = sum(cluster.named for cluster in result.model.clusters)
     k = len(result.model.clusters)
     names = (
@@ -154,7 +169,8 @@ def fit_sentence(result: LabResult) -> str:
         else "Mit den veröffentlichten Typen lassen sich diese Fragen nicht vergleichen; die "
         "Gruppen tragen Nummern."
     )
-    return f"{names} Sicher zugeordnet: {count_of(sure, total) if total else '–'} der Kommunen."
+    share = HIDDEN if sure is None else count_of(sure, total) if total else "–"
+    return f"{names} Sicher zugeordnet: {share} der Kommunen."
 
 
 def comparable(result: LabResult) -> bool:
@@ -167,17 +183,11 @@ def change_sentence(result: LabResult, current: TakenSurvey) -> str:
     old = current.assessment.membership
     if old is None:
         return ""
-    before, after = (
-        np.asarray(old.first, dtype=object),
-        np.asarray(result.membership.first, dtype=object),
-    )
-    both = np.array(
-        [isinstance(a, str) and isinstance(b, str) for a, b in zip(before, after, strict=True)]
-    )
-    changed = int((before[both] != after[both]).sum())
-    if not changed:
+    changed, both = changed_types(old, result.membership)
+    if changed == 0:
         return "Gegenüber den anderen Seiten ändert sich kein Typ."
     return (
-        f"Gegenüber den anderen Seiten bekämen {format_number(changed)} von "
-        f"{format_number(int(both.sum()))} Kommunen einen anderen Typ."
+        "Gegenüber den anderen Seiten bekämen "
+        f"{'weniger als 5' if changed is None else format_number(changed)} von "
+        f"{format_number(both)} Kommunen einen anderen Typ."
     )
