@@ -17,7 +17,7 @@ from assessment.ui.import_views import (
 from assessment.ui.markdown import esc_md
 from assessment.ui.quality_tables import ledger_counts
 from assessment.ui.state import current, take_over
-from assessment.ui.survey_difference import show_difference
+from assessment.ui.survey_difference import replacing_sentence, show_difference
 
 survey = current().survey
 page_head("Daten einlesen", simulated=survey.simulated)
@@ -27,9 +27,12 @@ upload = st.file_uploader(
     # Any file may be tried: the import says in German what is wrong with it and what helps.
     max_upload_size=LARGEST_MB,
 )
-if upload is None:
+if upload is None and not desk().resumed:
     show_start()
     st.stop()
+if upload is None and st.button("Beiseitelegen und andere Datei wählen"):
+    desk().resumed = False
+    st.rerun()
 
 try:
     with st.spinner("Die Datei wird gelesen und geprüft …", show_time=True):
@@ -63,12 +66,15 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         work.decide(wave=wave)
         st.rerun()
     taken = st.button("Übernehmen", type="primary", disabled=work.taken_over)
+replacing = "" if work.taken_over else replacing_sentence(result.survey)
+if replacing:
+    st.info(esc_md(replacing))
 if taken:
     try:
         with st.spinner("Punkte und Typen werden berechnet …", show_time=True):
             take_over(result.survey)
         work.keep_mapping()
-        work.taken_over = True
+        work.taken_over, work.resumed = True, upload is None
         st.rerun()
     except InputRefused as error:
         refusal(error)

@@ -13,11 +13,12 @@ from assessment.ui.quality_tables import (
     item_completeness,
     ledger_counts,
     municipality_completeness,
+    remarks_sentence,
     remarks_table,
     rows_table,
 )
 from assessment.ui.state import current
-from assessment.ui.wave_line import wave_line
+from assessment.ui.wave_line import case_number, wave_line
 
 survey = current().survey
 page_head("Datenqualität", wave_line(survey), simulated=survey.simulated)
@@ -38,7 +39,7 @@ with st.container(key="pairs-metrics"):
         "steht unter „Änderungen“.",
     )
     cells[3].metric("Hinweise zu prüfen", format_number(counts.warnings))
-st.markdown(esc_md(counts.sentence))
+st.markdown(esc_md(f"{counts.sentence} {remarks_sentence(counts, here=True)}"))
 
 with st.container(horizontal=True):
     st.download_button(
@@ -84,14 +85,20 @@ if tabs[3].open:
         else:
             empty_state("Kein Wert wurde anders gelesen, als er in der Datei steht.")
 if tabs[4].open:
-    tabs[4].caption("Anteil der gestellten Fragen mit Antwort, sowie Zahl der übrigen Fälle.")
+    tabs[4].caption(
+        f"{case_number(len(survey.keys))}. Anteil mit Antwort unter den Gefragten, daneben die "
+        "Zahl der übrigen Fälle."
+    )
     tabs[4].dataframe(
         item_completeness(survey),
         hide_index=True,
         column_config={"beantwortet": PROGRESS, "Wortlaut": WIDE},
     )
 if tabs[5].open:
-    tabs[5].caption("Die niedrigste Vollständigkeit zuerst.")
+    tabs[5].caption(
+        "Anteil der gestellten Fragen mit Antwort je Kommune, der niedrigste zuerst. "
+        f"{case_number(len(survey.keys))}."
+    )
     tabs[5].dataframe(
         municipality_completeness(survey), hide_index=True, column_config={"beantwortet": PROGRESS}
     )

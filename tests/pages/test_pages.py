@@ -2,6 +2,7 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 from survey_files import (
     HOSTILE_NAMES,
     MARKERS,
@@ -145,6 +146,36 @@ def test_corrected_export_shows_differences_first(app: AppTest) -> None:
     page.run()
     assert not page.exception
     assert any("anders als bisher" in element.value for element in page.markdown)
+
+
+def wave_field(page: AppTest) -> TextInput:
+    return next(field for field in page.text_input if field.label == "Erhebungswelle")
+
+
+def test_what_is_replaced_is_said_before_it_happens(app: AppTest) -> None:
+    with_survey(app, sample_bytes(), "welle.xlsx")
+    page = opened(app, "daten/einlesen.py")
+    page.file_uploader[0].set_value(("neu.xlsx", corrected_bytes(), "application/octet-stream"))
+    page.run()
+    assert "1 Antwort ist anders als bisher" in page.info[0].value
+    wave_field(page).set_value("2027").run()
+    assert not page.info
+
+
+def test_work_on_a_file_survives_a_visit_to_another_page(app: AppTest) -> None:
+    page = opened(app, "daten/einlesen.py")
+    page.file_uploader[0].set_value(("welle.xlsx", sample_bytes(), "application/octet-stream"))
+    page.run()
+    wave_field(page).set_value("2027").run()
+    page.switch_page("pages/hilfe/methodik.py").run()
+    page.switch_page("pages/daten/einlesen.py").run()
+    again = next(button for button in page.button if button.label == "Daran weiterarbeiten")
+    again.click().run()
+    assert not page.exception
+    assert wave_field(page).value == "2027"
+    aside = next(button for button in page.button if button.label.startswith("Beiseitelegen"))
+    aside.click().run()
+    assert any(button.label == "Daran weiterarbeiten" for button in page.button)
 
 
 def test_other_sessions_do_not_see_an_upload(app: AppTest) -> None:

@@ -38,6 +38,8 @@ class Desk:
     taken_over: bool = False
     notice: str = ""
     """Something to tell about this file beside its remarks."""
+    resumed: bool = False
+    """Taken up again after a visit to other pages, where the uploader forgets its file."""
     searched: bool = False
     """Whether a saved mapping has been looked for."""
 
@@ -120,14 +122,16 @@ def desk() -> Desk:
     return st.session_state.setdefault(_KEY, Desk())
 
 
-def open_upload(upload: UploadedFile) -> Desk:
+def open_upload(upload: UploadedFile | None) -> Desk:
     """Open a new upload (once); decisions about an earlier file are forgotten.
+
+    Without an upload the work on the file before goes on.
 
     Raises:
         InputRefused: where the file can't be read safely.
     """
     mine = desk()
-    if mine.file_id != upload.file_id:
+    if upload is not None and mine.file_id != upload.file_id:
         fresh = Desk()
         fresh.opened = open_file(upload.getvalue(), upload.name)
         fresh.file_id = upload.file_id

@@ -4,12 +4,24 @@ import streamlit as st
 
 from assessment.content import data_path
 from assessment.ui.components import export_name
+from assessment.ui.import_desk import desk
+from assessment.ui.markdown import esc_md
 from assessment.ui.state import choose, current, own_surveys
 from assessment.ui.wave_line import wave_line
 
 
 def show_start() -> None:
     """Invite to choose a file, and let the person go back to a survey taken over before."""
+    work = desk()
+    if work.opened is not None and not work.taken_over:
+        with st.container(border=True):
+            st.markdown(
+                f"„{esc_md(work.opened.name)}“ ist geöffnet, aber noch nicht übernommen; Ihre "
+                "Entscheidungen sind noch da."
+            )
+            if st.button("Daran weiterarbeiten"):
+                work.resumed = True
+                st.rerun()
     with st.container(key="stack-start"):
         left, right = st.columns(2, gap="large")
     with left:

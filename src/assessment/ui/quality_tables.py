@@ -76,8 +76,8 @@ def ledger_counts(ledger: ImportLedger) -> LedgerCounts:
     )
 
 
-def remarks_sentence(counts: LedgerCounts) -> str:
-    """How many remarks there are of which weight, and where to read them."""
+def remarks_sentence(counts: LedgerCounts, *, here: bool = False) -> str:
+    """How many remarks there are of which weight, and (unless ``here``) where to read them."""
     if not counts.warnings and not counts.infos:
         return "Beim Einlesen ist nichts aufgefallen."
     noted = {0: "keiner", 1: "einer"}.get(counts.infos, format_number(counts.infos))
@@ -86,7 +86,7 @@ def remarks_sentence(counts: LedgerCounts) -> str:
         f"Von den Hinweisen beim Einlesen ist {checked} zu prüfen, {noted} nur zur Kenntnis."
         if max(counts.warnings, counts.infos) < 2
         else f"Hinweise beim Einlesen: {checked} zu prüfen, {noted} nur zur Kenntnis."
-    ) + " Sie stehen unter „Daten › Qualität“."
+    ) + ("" if here else " Sie stehen unter „Daten › Qualität“.")
 
 
 def remarks_table(ledger: ImportLedger) -> Table:

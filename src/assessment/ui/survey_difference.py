@@ -7,9 +7,21 @@ from assessment.importing.differences import ImportDifferences, compare_imports
 from assessment.survey import Survey
 from assessment.ui.components import bullet_list, empty_state
 from assessment.ui.markdown import esc_md
-from assessment.ui.state import replaced_by
+from assessment.ui.state import own_surveys, replaced_by
 
 _NAMED = 10
+
+
+def replacing_sentence(new: Survey) -> str:
+    """What taking over would replace and how far it differs; empty where it replaces nothing."""
+    old = replaced_by(new)
+    if old is None or old.provenance.data_hash == new.provenance.data_hash:
+        return ""
+    said = " ".join(difference_sentences(compare_imports(old, new), old, new))
+    return (
+        f"„Übernehmen“ ersetzt die Fassung aus „{old.provenance.file_name}“. {said} "
+        "Einzelheiten unter „Unterschiede“."
+    )
 
 
 def show_difference(new: Survey) -> None:
@@ -17,9 +29,12 @@ def show_difference(new: Survey) -> None:
     old = replaced_by(new)
     if old is None:
         wave = f"der Welle „{new.wave}“" if new.wave else "ohne Angabe der Welle"
+        others = other_waves(new)
+        known = f" Übernommen sind: {'; '.join(others)}." if others else ""
+        hint = " Für einen Vergleich oben dieselbe Welle eintragen." if others else ""
         empty_state(
             f"In dieser Sitzung gibt es noch keine Erhebung {wave} mit diesem Fragebogen; es wird "
-            "nichts ersetzt."
+            f"nichts ersetzt.{known}{hint}"
         )
         return
     if old.provenance.data_hash == new.provenance.data_hash:
@@ -32,7 +47,9 @@ def show_difference(new: Survey) -> None:
             {
                 "Kommune": [new.name_of(cell.key) for cell in differences.cells],
                 "Schlüssel": [cell.key for cell in differences.cells],
-                "Frage": [cell.item for cell in differences.cells],
+                "Frage": [
+                    f"{cell.item} · {new_text(new, cell.item)}" for cell in differences.cells
+                ],
                 "bisher": [cell.old for cell in differences.cells],
                 "neu": [cell.new for cell in differences.cells],
             },
@@ -52,14 +69,31 @@ def difference_sentences(differences: ImportDifferences, old: Survey, new: Surve
         said.append(f"Neue Fragen: {', '.join(differences.new_items[:_NAMED])}.")
     if differences.missing_items:
         said.append(f"Fragen nicht mehr dabei: {', '.join(differences.missing_items[:_NAMED])}.")
-    changed = len({cell.key for cell in differences.cells})
-    said.append(
-        f"{format_number(len(differences.cells))} Antworten von {format_number(changed)} Kommunen "
-        "sind anders als bisher."
-        if differences.cells
-        else "Die gemeinsamen Antworten sind gleich."
-    )
+    changed, cells = len({cell.key for cell in differences.cells}), len(differences.cells)
+    if not cells:
+        said.append("Die gemeinsamen Antworten sind gleich.")
+    elif cells == 1:
+        said.append("1 Antwort ist anders als bisher.")
+    else:
+        whom = "1 Kommune" if changed == 1 else f"{format_number(changed)} Kommunen"
+        said.append(f"{format_number(cells)} Antworten von {whom} sind anders als bisher.")
     return said
+
+
+def other_waves(new: Survey) -> list[str]:
+    """The session's own surveys with the same questionnaire, by wave and file."""
+    return [
+        f"{'Welle ' + one.survey.wave if one.survey.wave else 'ohne Welle'} "
+        f"({one.survey.provenance.file_name})"
+        for one in own_surveys()
+        if one.survey.questionnaire.id == new.questionnaire.id
+    ]
+
+
+def new_text(survey: Survey, item: str) -> str:
+    """Wording of an item; empty where only the survey before had it."""
+    known = {entry.id: entry.text for entry in survey.questionnaire.items}
+    return known.get(item, "")
 
 
 def _names(keys: tuple[str, ...], survey: Survey) -> str:
