@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.layout import base_figure, category_axis, quiet_axis
-from assessment.figures.style import ThemeName, palette, unique_labels
+from assessment.figures.style import ThemeName, palette, unique_labels, with_letter
 from assessment.german import count_of, format_number
 
 _ROW = 38
@@ -41,9 +41,7 @@ def count_bars(
     colours = palette(theme)
     total = sum(count.number or 0 for count in counts)
     told = [_told(count.number, total) for count in counts]
-    names = unique_labels(
-        [f"{count.type_id} {count.name}" if count.type_id else count.name for count in counts]
-    )
+    names = unique_labels([with_letter(count.type_id, count.name) for count in counts])
     figure = base_figure(colours, height=_ROW * len(counts) + 44, right=90)
     figure.add_trace(
         go.Bar(

@@ -18,6 +18,7 @@ from assessment.figures.style import (
     palette,
     type_order,
     unique_labels,
+    with_letter,
 )
 from assessment.german import format_signed
 
@@ -63,7 +64,7 @@ def goal_profile(
                 x=list(one.values),
                 y=names,
                 mode="markers",
-                name=esc_plotly(f"{one.type_id}  {one.name}" if one.type_id else one.name),
+                name=esc_plotly(with_letter(one.type_id, one.name)),
                 marker={
                     "symbol": symbol if one.emphasised else f"{symbol}-open",
                     "size": 13 if one.emphasised else 10,

@@ -77,6 +77,11 @@ GROUP_MARKS = ("cross", "x", "star", "hexagon", "triangle-down", "pentagon", "ho
 """Plotly symbols of unnamed groups, by their number: greys alone can't be told apart."""
 
 
+def with_letter(type_id: str | None, name: str) -> str:
+    """A type's letter and name; unnamed groups have their number in the name already."""
+    return f"{type_id} {name}" if type_id in MARKS else name
+
+
 def mark_of_type(type_id: str | None) -> str:
     """Plotly symbol of a type or of an unnamed group (``G1`` …); a circle without one."""
     if type_id in MARKS:

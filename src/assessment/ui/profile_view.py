@@ -15,6 +15,7 @@ from assessment.ui.goal_words import short_goals
 from assessment.ui.markdown import esc_md
 
 _MOST_TARGETS = 3
+_COUNTS = {2: "Zwei", 3: "Drei"}
 
 
 def show_head(profile: MunicipalityProfile) -> None:
@@ -41,7 +42,7 @@ def show_type(profile: MunicipalityProfile, theme: ThemeName) -> None:
             return
         shown = statement.first if statement.state in ("assigned", "likely") else "?"
         said = esc_md(f"{statement.focus or statement.sentence} {profile.peers.sentence}")
-        head = f"**{esc_md(statement.headline)}** · {esc_md(statement.certainty)}"
+        head = _type_line(statement.headline, statement.certainty)
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.image(type_mark(shown or "?", theme=theme), width=44, alt="")
             st.markdown(f"{head}  \n{said}", width="stretch")
@@ -57,6 +58,13 @@ def show_type(profile: MunicipalityProfile, theme: ThemeName) -> None:
                         width=480,
                     )
                 )
+
+
+def _type_line(headline: str, certainty: str) -> str:
+    """Type and certainty; where the headline is the certainty, it is said once."""
+    if certainty.casefold().startswith(headline.casefold()):
+        return f"**{esc_md(headline)}**{esc_md(certainty[len(headline) :])}"
+    return f"**{esc_md(headline)}** · {esc_md(certainty)}"
 
 
 def joined_blocks(profile: MunicipalityProfile) -> dict[str, tuple[FieldRow, ...]]:
@@ -115,8 +123,8 @@ def show_levels(profile: MunicipalityProfile, theme: ThemeName) -> None:
 
 def show_named(profile: MunicipalityProfile) -> None:
     """Three strengths, three gaps, and where the municipality wants to go."""
-    _named("Drei Stärken", profile.strengths, profile.strengths_note)
-    _named("Drei Lücken", profile.gaps, profile.gaps_note)
+    _named(("Stärken", "Eine Stärke"), profile.strengths, profile.strengths_note)
+    _named(("Lücken", "Eine Lücke"), profile.gaps, profile.gaps_note)
     if profile.targets:
         st.header("Wohin wollen wir?", anchor=False)
         open_targets = [target for target in profile.targets if target.gap > 0]
@@ -133,7 +141,9 @@ def show_named(profile: MunicipalityProfile) -> None:
         st.caption(esc_md(profile.targets_note))
 
 
-def _named(title: str, fields: tuple[NamedField, ...], note: str) -> None:
+def _named(names: tuple[str, str], fields: tuple[NamedField, ...], note: str) -> None:
+    many, one = names
+    title = {0: many, 1: one}.get(len(fields), f"{_COUNTS.get(len(fields), '')} {many}".strip())
     st.header(title, anchor=False)
     if fields:
         plain_table(

@@ -20,9 +20,13 @@ _CARDS_A_ROW = 4
 def show_cards(types: Sequence[TypeProfile], theme: ThemeName) -> None:
     """All types at a glance: mark, name, size, what stands in the foreground."""
     with st.container(key="pairs-types"):
-        cells = st.columns(min(len(types), _CARDS_A_ROW), border=True)
-        for place, kind in enumerate(types):
-            with cells[place % _CARDS_A_ROW]:
+        cells = [
+            cell
+            for start in range(0, len(types), _CARDS_A_ROW)
+            for cell in st.columns(min(len(types), _CARDS_A_ROW), border=True)[: len(types) - start]
+        ]
+        for cell, kind in zip(cells, types, strict=True):
+            with cell:
                 with st.container(
                     horizontal=True,
                     vertical_alignment="center",
