@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import math
 import re
 from pathlib import Path
 
@@ -11,6 +12,10 @@ import pytest
 
 from assessment import __version__
 from assessment.cli.main import build_parser, main
+from assessment.importing.importer import import_survey
+from assessment.questionnaire.default import default_questionnaire
+from assessment.scoring.scores import score_survey
+from assessment.typology.model import TypologyModel
 
 FOREIGN = [
     [
@@ -116,9 +121,13 @@ def test_scores_cover_every_municipality_and_keep_keys_as_text(sample: Path, tmp
     assert len(rows) == 60
     assert all(re.fullmatch(r"\d{5}|\d{8}|\d{9}", row["key"]) for row in rows)
     assert {"HF01", "MF11", "EGB", "SB8", "MF01_level", "MF01_coverage"} <= rows[0].keys()
-    scores = [float(row["MF01"]) for row in rows if row["MF01"]]
-    assert scores
-    assert all(0 <= score <= 100 for score in scores)
+    survey = import_survey(sample.read_bytes(), sample.name, default_questionnaire()).survey
+    expected = score_survey(survey)
+    assert [row["key"] for row in rows] == list(survey.keys)
+    for row in rows:
+        score, level = (f.at[row["key"], "MF01"] for f in (expected.score, expected.level))
+        assert row["MF01"] == ("" if math.isnan(score) else f"{score:.2f}")
+        assert row["MF01_level"] == ("" if pd.isna(level) else str(level))
 
 
 def test_every_score_comes_with_its_coverage_bounds_and_state(sample: Path, tmp_path: Path):
@@ -198,7 +207,12 @@ def test_typology_writes_assignments_and_a_model(sample: Path, tmp_path: Path):
             assert row["second_type"] != row["type"]
     for name in ("assignments.csv", "typology.json"):
         assert (first / name).read_bytes() == (again / name).read_bytes()
-    assert json.loads((first / "typology.json").read_text(encoding="utf-8"))
+    model = TypologyModel.from_json((first / "typology.json").read_text(encoding="utf-8"))
+    survey = import_survey(sample.read_bytes(), sample.name, default_questionnaire()).survey
+    membership = model.assign(survey)
+    assert [row["type"] or None for row in rows] == [
+        kind if isinstance(kind, str) else None for kind in membership.first
+    ]
 
 
 def test_items_may_be_column_headers_even_with_commas(foreign: Path, tmp_path: Path, capsys):

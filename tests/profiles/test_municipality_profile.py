@@ -220,13 +220,18 @@ def test_every_profile_of_the_sample_is_complete_and_decent(sample):
         assert len(found.gaps) <= 3
         assert not {s.dimension for s in found.strengths} & {g.dimension for g in found.gaps}
         for row in found.fields:
-            assert row.sentence.endswith(".")
+            assert (row.score is None) == ("Punkte" not in row.sentence.split(".")[0])
+            if row.coverage is not None and row.score is None:
+                assert row.coverage < 0.6
             assert (row.score is None) == (row.level is None)
             if row.score is not None:
                 assert 0 <= row.lowest <= row.score <= row.highest <= 100
             if row.difference is not None:
                 assert row.difference == row.score - row.median
-        assert found.simulated_note
+        assert found.simulated_note == "Beispieldaten – simuliert, keine Studienergebnisse"
+        assert found.record.simulated is True
+        assert found.record.data_hash == sample.survey.provenance.data_hash
+        assert found.record.questionnaire_version == "2026.1"
     assert states == set(MembershipState)
 
 

@@ -43,6 +43,8 @@ def test_levels_of_every_field(sample, overview):
     assert len(overview.levels) == 30
     for spread in overview.levels:
         counts = sample.scores.level[spread.dimension].value_counts()
+        assert sum(n is not None for n in spread.counts) >= 3
+        assert spread.median == round(float(sample.scores.score[spread.dimension].median()) + 1e-9)
         for level, n in enumerate(spread.counts):
             assert n is None or n == counts.get(level, 0)
         assert (
@@ -59,7 +61,13 @@ def test_types_and_quality(sample, overview):
         "Serviceorientierte",
         "Community Manager",
     ]
-    assert 0.5 < overview.quality.answered_median <= 1
+    status = sample.survey.status.to_numpy()
+    concerned = ((status != 0) & (status != 4)).sum(axis=1)
+    share = (status == 2).sum(axis=1) / concerned
+    assert overview.quality.answered_median == round(float(np.median(share)), 2)
+    assert overview.quality.dont_know == (status == 3).sum() > 0
+    assert overview.quality.missing == (status == 1).sum() > 0
+    assert overview.quality.not_applicable == (status == 4).sum() > 0
     assert overview.quality.rows_set_aside == 0
     assert overview.simulated_note == "Beispieldaten – simuliert, keine Studienergebnisse"
     assert overview.provenance[0] == f"Fragebogen {default_questionnaire().version}"

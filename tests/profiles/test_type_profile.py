@@ -30,12 +30,15 @@ def test_sizes_add_up_and_are_said(sample):
 def test_match_and_sources_are_shown(sample):
     for profile in pipeline.type_profiles(sample):
         assert profile.correlation >= 0.5
-        assert "r = 0," in profile.match_sentence or "r = 1," in profile.match_sentence
-        assert profile.disclaimer
+        shown = f"{profile.correlation:.2f}".replace(".", ",")
+        assert f"Bezugsprofil des Typs „{profile.name}“ (r = {shown};" in profile.match_sentence
+        assert "nicht die Rechnung der Studie" in profile.disclaimer
         assert "gleichwertig" in profile.equality
         assert all(fact.sources for fact in profile.facts)
         assert "Eigene Ableitung" in profile.teaches_note
-        assert profile.unknown
+        assert all("nicht" in text for text in profile.unknown)
+        assert profile.record.typology.method == "centred_kmeans"
+        assert profile.provenance[0] == "Fragebogen 2026.1"
 
 
 def test_goals_are_centred_and_led_by_the_own_ones(sample):
@@ -52,7 +55,12 @@ def test_each_learns_from_each_other_and_nobody_from_itself(sample):
     for profile in profiles:
         others = [p.type_id for p in profiles if p.type_id != profile.type_id]
         assert [lesson.type_id for lesson in profile.lessons] == others
-        assert all(lesson.text and lesson.sentence for lesson in profile.lessons)
+        teaches = {p.type_id: p.teaches for p in profiles}
+        for lesson in profile.lessons:
+            assert lesson.text == teaches[lesson.type_id] != ""
+            assert all(name in lesson.sentence for name in lesson.fields)
+            assert lesson.fields or "In keinem Feld" in lesson.sentence
+    assert any(lesson.fields for profile in profiles for lesson in profile.lessons)
 
 
 def test_a_field_named_as_lead_is_one(sample):

@@ -138,7 +138,9 @@ def note_on(comparison: Comparison, standing: Standing) -> str:
     if any(position.standing is standing for position in positions):
         named = comparison.strengths if standing is Standing.ABOVE else comparison.gaps
         further = comparison.further(standing)
-        if len(named) > 1:
+        # Said once: with the gaps only where the strengths don't say it.
+        said_before = standing is Standing.BELOW and len(comparison.strengths) > 1
+        if len(named) > 1 and not said_before:
             said.append(sentence("named.order"))
         if further == 1:
             said.append(sentence(f"named.one_more_{kind}"))
