@@ -45,6 +45,7 @@ _COLLECT = """() => {
 
 ALLOWED = re.compile(
     "Community Manager|Open Data|British Journal of Mathematical and Statistical Psychology"
+    "|Journal of the American Statistical Association"
 )
 """Names and terms that are English by nature."""
 

@@ -23,10 +23,10 @@ def show_cards(types: Sequence[TypeProfile], theme: ThemeName) -> None:
         cells = [
             cell
             for start in range(0, len(types), _CARDS_A_ROW)
-            for cell in st.columns(min(len(types), _CARDS_A_ROW), border=True)[: len(types) - start]
+            for cell in st.columns(min(len(types), _CARDS_A_ROW))[: len(types) - start]
         ]
         for cell, kind in zip(cells, types, strict=True):
-            with cell:
+            with cell, st.container(border=True, height="stretch"):
                 with st.container(
                     horizontal=True,
                     vertical_alignment="center",
