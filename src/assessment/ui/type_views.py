@@ -140,7 +140,7 @@ def show_team(types: Sequence[TypeProfile], theme: ThemeName) -> None:
                 [kind.fields[row].score if kind.fields else None for kind in types]
                 for row in range(len(fields))
             ],
-            question="Wie weit sind die Typen in den Feldern?",
+            question="Welchen Median haben die Typen in den Feldern?",
             sentence="Die Zahl ist der Median des Typs in Punkten. Ein Strich heißt: verdeckt, "
             "weil zu wenige Kommunen geantwortet haben.",
             theme=theme,
