@@ -27,6 +27,7 @@ from assessment.ui.lab import (
     goal_series,
     marks_goals,
     state_counts,
+    unmarked_sentence,
 )
 from assessment.ui.lab_keep import show_keep
 from assessment.ui.markdown import esc_md
@@ -51,12 +52,7 @@ if len(candidates) < 2:
 with st.form("labor"):
     usual = [item.id for item in default_goals(survey)]
     if not marks_goals(survey):
-        st.markdown(
-            "Der Fragebogen kennzeichnet keine Ziele. Vorgewählt ist die größte Gruppe "
-            "gleichartiger Fragen; bitte prüfen, ob sie Ziele oder Haltungen erfasst."
-            if usual
-            else "Der Fragebogen kennzeichnet keine Ziele. Bitte mindestens drei Fragen wählen."
-        )
+        st.markdown(unmarked_sentence(bool(usual)))
     with st.expander(f"Fragen, die eingehen (vorgewählt: {len(usual)})", expanded=not usual):
         chosen = st.multiselect(
             "Fragen",

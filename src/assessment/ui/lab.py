@@ -84,6 +84,16 @@ def marks_goals(survey: Survey) -> bool:
     return bool(survey.questionnaire.with_role(Role.GOAL))
 
 
+def unmarked_sentence(preselected: bool) -> str:
+    """What to do with a questionnaire that doesn't say which questions are goals."""
+    if preselected:
+        return (
+            "Der Fragebogen kennzeichnet keine Ziele. Vorgewählt ist die größte Gruppe "
+            "gleichartiger Fragen; bitte prüfen, ob sie Ziele oder Haltungen erfasst."
+        )
+    return "Der Fragebogen kennzeichnet keine Ziele. Bitte mindestens drei Fragen wählen."
+
+
 def cluster_table(result: LabResult) -> dict[str, list[str]]:
     """One row a type: name, likeness to the published type, size, certainty."""
     clusters = result.model.clusters
