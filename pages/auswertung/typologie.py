@@ -15,6 +15,7 @@ from assessment.ui.components import (
 )
 from assessment.ui.goal_words import short_goal
 from assessment.ui.lab import (
+    NAMES_NOTE,
     change_sentence,
     cluster_table,
     comparable,
@@ -87,10 +88,7 @@ with types:
     table = cluster_table(result)
     plain_table(list(table), [list(row) for row in zip(*table.values(), strict=True)])
     if comparable(result):
-        st.caption(
-            "r sagt, wie sehr die Gruppe der veröffentlichten Beschreibung gleicht (höchstens 1). "
-            "Der Abstand sagt, wie viel besser dieser Name passt als der nächste."
-        )
+        st.caption(NAMES_NOTE)
     bullet_list(result.model.remarks)
 
 with goals:

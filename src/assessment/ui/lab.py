@@ -31,6 +31,10 @@ STATE_NAMES = {
     MembershipState.MIXED: "zwischen zwei Typen",
     MembershipState.NOT_ASSIGNABLE: "nicht zuordenbar",
 }
+NAMES_NOTE = (
+    "r sagt, wie sehr die Gruppe der veröffentlichten Beschreibung gleicht (höchstens 1). "
+    "Der Abstand sagt, wie viel besser dieser Name passt als der nächste."
+)
 _RATED = (ItemKind.RATING, ItemKind.LEVEL, ItemKind.SINGLE, ItemKind.RANKING, ItemKind.MULTIPLE)
 
 
