@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assessment import pipeline
+from assessment.comparison.comparison import Standing, compare
 from assessment.content import data_path
 from assessment.questionnaire.model import Item, ItemKind, Questionnaire
 from assessment.remarks import InputRefused
@@ -84,6 +85,7 @@ def test_a_survey_without_anything_to_score_still_has_a_page(sample):
     assessment = pipeline.assess(bare)
     profile = pipeline.municipality_profile(assessment, sample.survey.keys[0])
     assert profile.blocks == ()
+    assert profile.peers.sentence == ""
     assert "nicht bestätigter" in profile.data.provenance[0]
     assert pipeline.overview(assessment).levels == ()
 
@@ -97,6 +99,30 @@ def test_no_heavy_packages_are_needed():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def _gaps_note(assessment, key: str) -> str:
+    return pipeline.municipality_profile(assessment, key).gaps_note
+
+
+def test_strengths_are_chosen_by_clearness_and_shown_by_size(sample):
+    stood_back = 0
+    for key in sample.survey.keys[:60]:
+        found = compare(sample.scores, sample.membership, sample.survey, key, index=sample.peers)
+        named = found.gaps
+        assert [abs(p.difference) for p in named] == sorted(
+            (abs(p.difference) for p in named), reverse=True
+        )
+        left = [p for p in found.positions if p.standing is Standing.BELOW and p not in named]
+        if named and left:
+            assert min(p.clearness for p in named) >= max(p.clearness for p in left)
+            stood_back += max(abs(p.difference) for p in left) > min(
+                abs(p.difference) for p in named
+            )
+    key = next(k for k in sample.survey.keys if "weitere Felder" in _gaps_note(sample, k))
+    assert "am deutlichsten" in _gaps_note(sample, key)
+    # Single questions with a larger difference do stand back for clearer fields.
+    assert stood_back > 0
 
 
 def test_the_shipped_typology_is_what_a_fit_of_the_sample_gives():

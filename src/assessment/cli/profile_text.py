@@ -17,7 +17,9 @@ def profile_text(profile: MunicipalityProfile) -> str:
     lines = [f"{header.name} ({header.key})", " · ".join(fact for fact in facts if fact)]
     if profile.simulated_note:
         lines.append(profile.simulated_note)
-    lines += ["", *_type_lines(profile), profile.peers.sentence]
+    lines += ["", *_type_lines(profile)]
+    if profile.peers.sentence:
+        lines.append(profile.peers.sentence)
     for block in profile.blocks:
         lines += ["", *_block_lines(block)]
     lines += ["", "Stärken", *_named(profile.strengths, profile.strengths_note)]

@@ -68,12 +68,12 @@ class Comparison:
 
     @property
     def strengths(self) -> tuple[Position, ...]:
-        """At most three dimensions clearly above the peers' median, the clearest lead first."""
+        """The three clearest leads over the peers' median at most, the largest first."""
         return self._named(Standing.ABOVE)
 
     @property
     def gaps(self) -> tuple[Position, ...]:
-        """At most three dimensions clearly below the peers' median, the clearest gap first."""
+        """The three clearest gaps to the peers' median at most, the largest first."""
         return self._named(Standing.BELOW)
 
     @property
@@ -89,10 +89,11 @@ class Comparison:
         return [p for p in self.positions if p.standing is standing and not p.early_lead]
 
     def _named(self, standing: Standing) -> tuple[Position, ...]:
-        # Fields of many questions come before those of one with the same difference: one answer
-        # moves them less. Equals keep the questionnaire's order.
-        found = sorted(self._candidates(standing), key=lambda p: -p.clearness)
-        return tuple(found[:MOST_NAMED])
+        # Chosen by clearness: fields of many questions before those of one with the same
+        # difference, because one answer moves them less. Shown by size, as readers expect of
+        # numbers in a list. Equals keep the questionnaire's order.
+        clearest = sorted(self._candidates(standing), key=lambda p: -p.clearness)[:MOST_NAMED]
+        return tuple(sorted(clearest, key=lambda p: -abs(p.difference or 0)))
 
 
 def compare(

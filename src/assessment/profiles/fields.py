@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.comparison.comparison import Comparison, Position, Standing
+from assessment.comparison.comparison import MOST_NAMED, Comparison, Position, Standing
 from assessment.comparison.disclosure import whole_points
 from assessment.german import format_number, format_percent
 from assessment.profiles.answer_counts import AnswerCounts, answer_counts
@@ -136,19 +136,19 @@ def note_on(comparison: Comparison, standing: Standing) -> str:
     kind = "strength" if standing is Standing.ABOVE else "gap"
     said = []
     if any(position.standing is standing for position in positions):
-        named = comparison.strengths if standing is Standing.ABOVE else comparison.gaps
         further = comparison.further(standing)
-        # Said once: with the gaps only where the strengths don't say it.
-        said_before = standing is Standing.BELOW and len(comparison.strengths) > 1
-        if len(named) > 1 and not said_before:
-            said.append(sentence("named.order"))
+        # How the three were chosen matters only where others had to stand back.
+        if further:
+            said.append(sentence("named.choice"))
         if further == 1:
             said.append(sentence(f"named.one_more_{kind}"))
         elif further:
             said.append(sentence(f"named.more_{kind}s", n=further))
     else:
         said.append(sentence(f"named.no_{kind}s"))
-    early = comparison.early_leads if standing is Standing.ABOVE else 0
+    # Explains a short list; a full one needs no reason for what it leaves out.
+    short = standing is Standing.ABOVE and len(comparison.strengths) < MOST_NAMED
+    early = comparison.early_leads if short else 0
     if early == 1:
         said.append(sentence("named.one_early_lead"))
     elif early:

@@ -25,7 +25,7 @@ from assessment.profiles.type_statement import TypeStatement, type_statement
 
 @dataclass(frozen=True, slots=True)
 class PeerNote:
-    """Who the municipality is compared with."""
+    """Who the municipality is compared with; ``sentence`` is ``""`` where nothing is rated."""
 
     id: str
     name: str
@@ -88,6 +88,7 @@ def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfil
                 size_shown=group.size_shown,
             )
     text = "comparison.with_reason" if comparison.reason else "comparison.group"
+    rated = any(position.own is not None for position in comparison.positions)
     return MunicipalityProfile(
         header=header,
         type=statement,
@@ -96,7 +97,7 @@ def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfil
             comparison.group_id,
             comparison.group_name,
             comparison.n_others,
-            sentence(text, group=comparison.group, reason=comparison.reason),
+            sentence(text, group=comparison.group, reason=comparison.reason) if rated else "",
         ),
         blocks=field_blocks(assessment, comparison, key),
         strengths=strengths(comparison, questionnaire),

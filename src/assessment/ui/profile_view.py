@@ -38,7 +38,8 @@ def show_type(profile: MunicipalityProfile, theme: ThemeName) -> None:
     with st.container(key="profile-type"):
         if statement is None:
             st.markdown(esc_md(profile.type_note))
-            st.markdown(esc_md(profile.peers.sentence))
+            if profile.peers.sentence:
+                st.markdown(esc_md(profile.peers.sentence))
             return
         shown = statement.first if statement.state in ("assigned", "likely") else "?"
         said = esc_md(f"{statement.focus or statement.sentence} {profile.peers.sentence}")
