@@ -98,3 +98,14 @@ def shell_script() -> str:
         "exact": json.dumps(listed.exact, ensure_ascii=False),
         "patterns": json.dumps(listed.patterns, ensure_ascii=False),
     }
+
+
+@dataclass(slots=True)
+class Delivery:
+    """How the script reaches the browser in this process; set once, before the first page."""
+
+    as_file: bool = False
+    """True under our own server, whose start page loads the script as a file."""
+
+
+DELIVERY = Delivery()

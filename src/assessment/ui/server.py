@@ -29,15 +29,12 @@ from starlette.routing import Route
 from streamlit import config, file_util
 from streamlit.runtime.pages_manager import PagesManager
 
-from assessment.ui.german_shell import shell_script
+from assessment.ui.german_shell import DELIVERY, shell_script
 from assessment.ui.headers import SHELL_SCRIPT, ShellMiddleware
 from assessment.ui.navigation import start_entries
 
 ROOT = Path(__file__).resolve().parents[3]
 """The checkout: ``app.py``, ``pages/`` and ``.streamlit/`` lie there."""
-
-SERVED_VARIABLE = "ASSESSMENT_SERVED"
-"""Set in this process so that ``app.py`` knows the shell script is already in the page."""
 
 _LOG = logging.getLogger("assessment.server")
 
@@ -97,7 +94,8 @@ def _report_warm_up(task: asyncio.Task[None]) -> None:
 
 def create_app() -> st.App:
     """The ASGI application, ready for uvicorn."""
-    os.environ[SERVED_VARIABLE] = "1"
+    # Not an environment variable: a program started from here would inherit it.
+    DELIVERY.as_file = True
     # Pages are declared by app.py alone. Without this, a cold process takes the folder pages/ for
     # the menu until the first run of app.py and answers deep links with "page not found".
     PagesManager.uses_pages_directory = False

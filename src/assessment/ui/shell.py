@@ -1,11 +1,9 @@
 """What stands around every page: style sheet and German words."""
 
-import os
-
 import streamlit as st
 
 from assessment.figures.wordmark import wordmark
-from assessment.ui.german_shell import shell_script
+from assessment.ui.german_shell import DELIVERY, shell_script
 from assessment.ui.navigation import PAGE_ICON
 from assessment.ui.theme import apply_style, theme_name
 
@@ -14,6 +12,6 @@ def show_shell() -> None:
     """Style sheet, and under plain ``streamlit run`` the script that makes the interface German."""
     apply_style()
     st.logo(wordmark(theme_name()), size="large", icon_image=PAGE_ICON)
-    if not os.environ.get("ASSESSMENT_SERVED"):
+    if not DELIVERY.as_file:
         # Fixed words only; under our own server the page carries the script as a file instead.
         st.html(f"<script>{shell_script()}</script>", unsafe_allow_javascript=True)
