@@ -1,28 +1,20 @@
-"""Short names of goals: what tells them apart stays."""
+"""How many municipalities stand behind a goal chart, and when that stays unsaid."""
 
-from assessment.ui.goal_words import short_goals
+import pytest
 
-
-def test_a_shared_beginning_is_left_out_at_the_end_of_a_word() -> None:
-    texts = [
-        "In welchem Maß ist dies ein Hemmnis? [Fehlende Mittel]",
-        "In welchem Maß ist dies ein Hemmnis? [Fehlendes Personal]",
-        "In welchem Maß ist dies ein Hemmnis? [recht]",
-    ]
-    assert short_goals(texts) == ["Fehlende Mittel", "Fehlendes Personal", "Recht"]
+from assessment.comparison.disclosure import GuardedValue
+from assessment.ui.goal_words import basis_of
 
 
-def test_a_short_shared_beginning_stays() -> None:
-    names = ["Die Wirtschaft stärken", "Die Wege verkürzen"]
-    assert short_goals(names) == names
-
-
-def test_one_text_that_begins_all_others_stays_readable() -> None:
-    assert short_goals(["Wie wichtig ist Ihnen das", "Wie wichtig ist Ihnen das Ehrenamt"]) == [
-        "Wie wichtig ist Ihnen das",
-        "Wie wichtig ist Ihnen das Ehrenamt",
-    ]
-
-
-def test_equal_texts_stay() -> None:
-    assert short_goals(["Gleich lautende Frage"] * 2) == ["Gleich lautende Frage"] * 2
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([GuardedValue(0.1, 98), GuardedValue(0.2, 111)], "n = 98 bis 111 je Ziel"),
+        ([GuardedValue(0.1, 111), GuardedValue(0.2, 111)], "n = 111"),
+        ([GuardedValue(0.1, 1500), GuardedValue(refusal="zu wenige")], "n = 1.500"),
+        ([GuardedValue(0.1, 111), GuardedValue(0.2, None)], ""),
+        ([GuardedValue(refusal="zu wenige")], ""),
+    ],
+)
+def test_basis_of_a_goal_chart(values: list[GuardedValue], said: str):
+    assert basis_of(values) == said

@@ -1,6 +1,9 @@
-"""Short names of goals for axes and lists."""
+"""Words around goal charts: short names for axes and lists, and how many stand behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from assessment.comparison.disclosure import GuardedValue
+from assessment.german import format_number
 
 _LEAST_COMMON = 15
 """Characters several questions must begin with alike before that beginning is left out."""
@@ -33,3 +36,18 @@ def short_goals(texts: Sequence[str]) -> list[str]:
 def _plain(rest: str) -> str:
     bare = rest.strip(" []")
     return bare[:1].upper() + bare[1:]
+
+
+def basis_of(values: Iterable[GuardedValue]) -> str:
+    """How many municipalities stand behind the means of a chart: ``n = 98 bis 111 je Ziel``.
+
+    ``""`` where any of the numbers is hidden: the others could give it away.
+    """
+    counts = [value.n for value in values if value.value is not None]
+    known = [count for count in counts if count is not None]
+    if not known or len(known) < len(counts):
+        return ""
+    low, high = min(known), max(known)
+    if low == high:
+        return f"n = {format_number(low)}"
+    return f"n = {format_number(low)} bis {format_number(high)} je Ziel"

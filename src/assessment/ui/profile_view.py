@@ -11,7 +11,7 @@ from assessment.german import format_date, format_number, format_signed
 from assessment.profiles.fields import FieldBlock, FieldRow, NamedField
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.ui.components import drawing, plain_table, show_figure
-from assessment.ui.goal_words import short_goals
+from assessment.ui.goal_words import basis_of, short_goals
 from assessment.ui.markdown import esc_md
 
 _MOST_TARGETS = 3
@@ -182,6 +182,8 @@ def show_goals(profile: MunicipalityProfile, theme: ThemeName) -> None:
     rows = sorted(profile.goals, key=lambda row: -(row.deviation or -99.0))
     names = short_goals([row.label for row in rows])
     top = ", ".join(f"„{name}“" for name in names[:2])
+    counted = basis_of(row.group for row in rows)
+    basis = f"; Vergleichsgruppe: {counted}" if counted else ""
     figure = goal_profile(
         names,
         [
@@ -194,6 +196,7 @@ def show_goals(profile: MunicipalityProfile, theme: ThemeName) -> None:
             ),
         ],
         question=f"Welche Ziele betont {profile.header.name}?",
+        unit=f"Abweichung vom eigenen Durchschnitt aller Ziele{basis}",
         sentence=f"Am stärksten über dem eigenen Durchschnitt: {top}.",
         theme=theme,
     )

@@ -11,7 +11,7 @@ from assessment.figures.style import ThemeName
 from assessment.german import format_number, format_percent, format_signed
 from assessment.profiles.type_profile import SourcedText, TypeProfile
 from assessment.ui.components import bullet_list, plain_table, show_figure
-from assessment.ui.goal_words import short_goals
+from assessment.ui.goal_words import basis_of, short_goals
 from assessment.ui.markdown import esc_md
 
 _CARDS_A_ROW = 4
@@ -75,6 +75,7 @@ def _sources(texts: Sequence[SourcedText], unknown: Sequence[str]) -> None:
 def _goals(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeName) -> None:
     goals = sorted(kind.goals, key=lambda goal: -(goal.mean.value or -99.0))
     order = [goal.id for goal in goals]
+    basis = basis_of(goal.mean for goal in kind.goals)
     series = []
     for other in types:
         value = {goal.id: goal.mean.value for goal in other.goals}
@@ -92,11 +93,15 @@ def _goals(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeName) ->
             series,
             question=f"Welche Ziele betont der Typ „{kind.name}“?",
             sentence="Gefüllt: dieser Typ. Hohl: die anderen.",
-            unit="Stufen über oder unter dem eigenen Durchschnitt",
+            unit=_joined("Stufen über oder unter dem eigenen Durchschnitt", basis),
             theme=theme,
         ),
         key=f"type-goals-{kind.type_id}",
     )
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _fields(kind: TypeProfile) -> None:
