@@ -148,6 +148,32 @@ def test_corrected_export_shows_differences_first(app: AppTest) -> None:
     assert any("anders als bisher" in element.value for element in page.markdown)
 
 
+DOUBLED = """Gemeinde;AGS;Wie wichtig ist Klimaschutz?;Wie wichtig ist Verkehr?
+Flensburg, Stadt;01001000;1;5
+Albersdorf;01051001;2;4
+Flensburg, Stadt;01001000;3;3
+Arkebek;01051002;4;2
+"""
+
+
+def test_the_analyst_decides_which_of_two_rows_counts(app: AppTest) -> None:
+    page = opened(app, "daten/einlesen.py")
+    page.file_uploader[0].set_value(("doppelt.csv", DOUBLED.encode(), "text/csv"))
+    page.run()
+    page.session_state["einlesen"] = "Doppelte"
+    page.run()
+    choice = next(radio for radio in page.radio if "01001000" in radio.label)
+    assert choice.value == 4
+    choice.set_value(2)
+    next(b for b in page.button if b.label == "Entscheidung anwenden").click().run()
+    next(b for b in page.button if b.label == "Übernehmen").click().run()
+    assert not page.exception
+    [taken] = page.session_state["session_surveys"].taken
+    climate = next(i.id for i in taken.survey.questionnaire.items if "Klimaschutz" in i.text)
+    assert float(taken.survey.answers.at["01001000", climate]) == 1
+    assert list(taken.survey.keys) == ["01001000", "01051001", "01051002"]
+
+
 def wave_field(page: AppTest) -> TextInput:
     return next(field for field in page.text_input if field.label == "Erhebungswelle")
 

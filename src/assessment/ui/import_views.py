@@ -138,7 +138,8 @@ def show_mapping(desk: Desk, result: ImportResult) -> None:
                 "Beispiele": st.column_config.TextColumn(width="medium"),
                 "Begründung": st.column_config.TextColumn(width="large"),
             },
-            key=f"mapping-{desk.file_id}",
+            # Decided columns move down the table; edits kept by place would hit other columns.
+            key=f"mapping-{desk.file_id}-{hash(tuple(sorted(desk.decisions.mapping.items())))}",
         )
         if st.form_submit_button("Zuordnung anwenden"):
             changed = {}
