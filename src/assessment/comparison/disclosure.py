@@ -85,6 +85,11 @@ def order_statistics(
     return OrderStatistics(without.n, median, low, high)
 
 
+def _known(values: np.ndarray) -> np.ndarray:
+    numbers = np.asarray(values, dtype=float)
+    return numbers[~np.isnan(numbers)]
+
+
 def guarded_median(
     values: np.ndarray,
     *,
@@ -93,8 +98,7 @@ def guarded_median(
     least: int = MINIMUM_OTHERS,
 ) -> GuardedValue:
     """Median of a group; ``values`` in any order, ``NaN`` ignored."""
-    known = np.asarray(values, dtype=float)
-    known = known[~np.isnan(known)]
+    known = _known(values)
     refusal = _refusal(len(known), admitted, least)
     if refusal:
         return GuardedValue(refusal=refusal)
@@ -109,8 +113,7 @@ def guarded_mean(
     least: int = MINIMUM_OTHERS,
 ) -> GuardedValue:
     """Mean of a group on a bounded scale; ``NaN`` ignored. Not for amounts of money."""
-    known = np.asarray(values, dtype=float)
-    known = known[~np.isnan(known)]
+    known = _known(values)
     refusal = _refusal(len(known), admitted, least)
     if refusal:
         return GuardedValue(refusal=refusal)
