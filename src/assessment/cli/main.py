@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assessment import __version__
-from assessment.cli import commands
+from assessment.cli import survey_commands, typology_commands
 from assessment.cli.german_argparse import GermanParser, whole_number
 from assessment.remarks import InputRefused
 
@@ -39,11 +39,11 @@ def build_parser() -> argparse.ArgumentParser:
     sample.add_argument("--seed", type=whole_number, default=2020, help="Startwert des Zufalls")
     sample.add_argument("--wave", type=whole_number, default=1, help="Erhebungswelle (1 oder 2)")
     sample.add_argument("--out", type=Path, required=True, help="Zieldatei (.xlsx)")
-    sample.set_defaults(run=commands.sample)
+    sample.set_defaults(run=survey_commands.sample)
 
     check = _with_file(sub, "check", "Datei prüfen: was wurde übernommen, was nicht, warum")
     check.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
-    check.set_defaults(run=commands.check)
+    check.set_defaults(run=survey_commands.check)
 
     codebook = _with_file(
         sub, "codebook", "Fragebogen zu einer Datei vorschlagen oder umwandeln", codebook=False
@@ -54,11 +54,11 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="Excel-Datei für Kobo, ODK und andere Formularprogramme (XLSForm)",
     )
-    codebook.set_defaults(run=commands.codebook)
+    codebook.set_defaults(run=survey_commands.codebook)
 
     score = _with_file(sub, "score", "Reife je Kommune und Feld berechnen")
     score.add_argument("--out", type=Path, required=True, help="Zieldatei (.csv)")
-    score.set_defaults(run=commands.score)
+    score.set_defaults(run=survey_commands.score)
 
     typology = _with_file(sub, "typology", "Kommunen nach Zielen gruppieren")
     typology.add_argument(
@@ -67,12 +67,12 @@ def build_parser() -> argparse.ArgumentParser:
     typology.add_argument("--types", type=whole_number, default=4, help="Zahl der Gruppen")
     typology.add_argument("--seed", type=whole_number, default=0, help="Startwert des Zufalls")
     typology.add_argument("--out", type=Path, required=True, help="Zielordner")
-    typology.set_defaults(run=commands.typology)
+    typology.set_defaults(run=typology_commands.typology)
 
     profile = _with_file(sub, "profile", "Steckbrief einer Kommune ausgeben")
     profile.add_argument("--municipality", required=True, help="Gemeindeschlüssel (AGS) oder Name")
     profile.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
-    profile.set_defaults(run=commands.profile)
+    profile.set_defaults(run=survey_commands.profile)
     return parser
 
 
