@@ -1,0 +1,110 @@
+"""Two groupings of the same municipalities against each other: who stays together."""
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from assessment.figures.figure import Figure, FigureTable
+from assessment.figures.layout import base_figure, category_axis
+from assessment.figures.style import ThemeName, palette, unique_labels
+from assessment.german import format_number
+
+_ROW = 44
+FEW = "1–4"
+"""Shown instead of a count under five."""
+
+
+def cross_table(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    counts: Sequence[Sequence[int | None]],
+    *,
+    row_title: str,
+    column_title: str,
+    question: str,
+    sentence: str,
+    subtitle: str = "",
+    theme: ThemeName = "light",
+) -> Figure:
+    """``counts[i][j]``: in group ``i`` of one and ``j`` of the other; ``None`` = 1 to 4.
+
+    A cell is the darker the larger its share of the row.
+    """
+    colours = palette(theme)
+    sums = [sum(cell or 0 for cell in line) for line in counts]
+    shares = [
+        [(cell or 0) / total if total else 0.0 for cell in line]
+        for line, total in zip(counts, sums, strict=True)
+    ]
+    names, heads = unique_labels(rows, 22, 2), unique_labels(columns, 14, 2)
+    figure = base_figure(colours, height=_ROW * len(rows) + 96)
+    figure.add_trace(
+        go.Heatmap(
+            z=shares,
+            x=heads,
+            y=names,
+            zmin=0,
+            zmax=1,
+            colorscale=[[place / 4, colour] for place, colour in enumerate(colours.levels)],
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            hoverinfo="skip",
+        )
+    )
+    dark_ink, light_ink = {
+        "light": (colours.ink, "#FFFFFF"),
+        "dark": ("#14181F", "#FFFFFF"),
+    }[theme]
+    over = light_ink if theme == "light" else dark_ink
+    under = dark_ink if theme == "light" else light_ink
+    figure.update_layout(
+        annotations=[
+            {
+                "x": heads[j],
+                "y": names[i],
+                "text": _told(cell),
+                "showarrow": False,
+                "font": {"size": 14, "color": over if shares[i][j] >= 0.6 else under},
+            }
+            for i, line in enumerate(counts)
+            for j, cell in enumerate(line)
+        ],
+        margin={"t": 72, "b": 4},
+    )
+    figure.update_xaxes(
+        side="top",
+        type="category",
+        fixedrange=True,
+        showgrid=False,
+        tickangle=0,
+        tickfont={"size": 13.5, "color": colours.ink},
+        title={"text": column_title, "font": {"size": 13, "color": colours.quiet}},
+        automargin=True,
+    )
+    figure.update_yaxes(**category_axis(colours, tickfont={"size": 13.5, "color": colours.ink}))
+    told = "; ".join(
+        f"{row}: "
+        + ", ".join(
+            f"{column} {_told(cell)}" for column, cell in zip(columns, line, strict=True) if cell
+        )
+        for row, line in zip(rows, counts, strict=True)
+    )
+    return Figure(
+        figure,
+        question,
+        sentence,
+        f"Kreuztabelle, Zeilen {row_title}, Spalten {column_title}. {told}.",
+        FigureTable(
+            (row_title, *columns),
+            tuple(
+                (row, *(_told(cell) for cell in line))
+                for row, line in zip(rows, counts, strict=True)
+            ),
+        ),
+        subtitle,
+    )
+
+
+def _told(cell: int | None) -> str:
+    return FEW if cell is None else format_number(cell) if cell else "·"
