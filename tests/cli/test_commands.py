@@ -48,13 +48,6 @@ def foreign(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "beispiel.xlsx"
-    assert main(["sample", "--n", "60", "--seed", "7", "--out", str(path)]) == 0
-    return path
-
-
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -269,7 +262,7 @@ def test_a_wrong_call_is_explained_in_german(arguments: list[str], capsys):
     assert not re.search(r"\b(the|following|required|invalid|choose|argument)\b", error)
 
 
-COMMANDS = ("sample", "check", "codebook", "score", "typology", "profile")
+COMMANDS = ("sample", "check", "codebook", "score", "typology", "assign", "compare", "profile")
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assessment import __version__
-from assessment.cli import survey_commands, typology_commands
+from assessment.cli import compare_command, survey_commands, typology_commands
 from assessment.cli.german_argparse import GermanParser, whole_number
 from assessment.remarks import InputRefused
 
@@ -68,6 +68,22 @@ def build_parser() -> argparse.ArgumentParser:
     typology.add_argument("--seed", type=whole_number, default=0, help="Startwert des Zufalls")
     typology.add_argument("--out", type=Path, required=True, help="Zielordner")
     typology.set_defaults(run=typology_commands.typology)
+
+    assign = _with_file(sub, "assign", "Kommunen mit einer gespeicherten Typologie zuordnen")
+    assign.add_argument(
+        "--model", type=Path, required=True, help="gespeicherte Typologie (typology.json)"
+    )
+    assign.add_argument(
+        "--out", type=Path, default=None, help="Zielordner; ohne ihn folgt die Tabelle hier"
+    )
+    assign.set_defaults(run=typology_commands.assign)
+
+    text = "Zwei Zuordnungen derselben Kommunen vergleichen"
+    compare = sub.add_parser("compare", help=text, description=text)
+    compare.add_argument("first", metavar="ERSTE", type=Path, help="assignments.csv")
+    compare.add_argument("second", metavar="ZWEITE", type=Path, help="assignments.csv")
+    compare.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
+    compare.set_defaults(run=compare_command.compare)
 
     profile = _with_file(sub, "profile", "Steckbrief einer Kommune ausgeben")
     profile.add_argument("--municipality", required=True, help="Gemeindeschlüssel (AGS) oder Name")

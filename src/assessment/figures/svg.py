@@ -3,13 +3,11 @@
 An image loads no other file and runs no script, so the font travels inside the drawing.
 """
 
-import base64
 from functools import cache
-from pathlib import Path
 from xml.sax.saxutils import escape
 
-_FONTS = Path(__file__).resolve().parents[3] / "static" / "fonts"
-_WEIGHTS = (400, 600)
+from assessment.fonts import font_faces
+
 _AVERAGE_WIDTH = 0.49
 """Mean width of a lower-case letter of the font, in em (measured on German text)."""
 
@@ -19,16 +17,8 @@ _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 @cache
 def font_style() -> str:
     """``<style>`` with both weights of the font as data."""
-    faces = []
-    for weight in _WEIGHTS:
-        file = _FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
-        data = base64.b64encode(file.read_bytes()).decode()
-        faces.append(
-            f"@font-face{{font-family:'AHN';font-weight:{weight};"
-            f"src:url(data:font/woff2;base64,{data}) format('woff2')}}"
-        )
-    faces.append("text{font-family:'AHN',sans-serif;font-variant-numeric:tabular-nums}")
-    return f"<style>{''.join(faces)}</style>"
+    letters = "text{font-family:'AHN',sans-serif;font-variant-numeric:tabular-nums}"
+    return f"<style>{font_faces('AHN')}{letters}</style>"
 
 
 def clean(text: object) -> str:
