@@ -1,0 +1,292 @@
+"""Expectation–maximisation for latent class models built of an ordinal, ranked, categorical part.
+
+Given the class, the parts multiply; a joint model is nothing but two of them. One run goes from
+starting memberships to a maximum of the penalised likelihood; many runs share one prepared problem.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assessment.typology import category_part, ordinal_part, ranking_part
+from assessment.typology.goal_data import GoalData
+
+_LEAST_SHARE = 1e-8
+_CHECK_FROM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Regularisation:
+    """Weak priors that keep estimates finite; zero gives maximum likelihood."""
+
+    ranking: float = ranking_part.PRIOR
+    category: float = 0.0
+    dependent: bool = True
+    """Whether a ranking beside ratings is conditioned on the municipality's own ratings."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MixtureParameters:
+    """``shares`` (k,); the parts a model doesn't have are ``None``."""
+
+    shares: np.ndarray
+    ordinal: ordinal_part.OrdinalParameters | None = None
+    ranking: ranking_part.RankingParameters | None = None
+    category: np.ndarray | None = None
+    """Log-probabilities (k, Σ sizes)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """One run of the algorithm. ``posterior`` (n, k) is not weighted."""
+
+    parameters: MixtureParameters
+    log_likelihood: float
+    objective: float
+    """Penalised log-likelihood: what is maximised and compared between starts."""
+    posterior: np.ndarray
+    rounds: int
+    converged: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weighted:
+    """Weights of one run, and the one-hot answers multiplied by them."""
+
+    weights: np.ndarray
+    rated: np.ndarray | None
+    category: np.ndarray | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Expected:
+    log_likelihood: float
+    posterior: np.ndarray
+    counts: np.ndarray | None
+    log_probability: np.ndarray | None
+    worths: ranking_part.Worths | None
+
+
+class MixtureProblem:
+    """Data of one model, prepared once. ``rating``: centred answers (n, goals), 0 = unknown."""
+
+    def __init__(
+        self,
+        data: GoalData,
+        rating: np.ndarray | None = None,
+        regularisation: Regularisation | None = None,
+    ) -> None:
+        self.data = data
+        self.regularisation = regularisation or Regularisation()
+        self.grid = ordinal_part.style_grid()
+        self.rating = rating
+        self._rated_cells = self._ranked = self._cells = None
+        if data.rated is not None:
+            sizes = (data.steps,) * data.rated.shape[1]
+            hot = category_part.cells(data.rated, sizes)
+            # The last column carries the weights of the style nodes into the matrix product.
+            self._rated_cells = np.hstack([hot, np.ones((data.n, 1))])
+        if data.orders is not None:
+            own, known = linked_ratings(data, rating)
+            self._ranked = ranking_part.ranked_rows(data.orders, data.options, own, known)
+        if data.categories is not None:
+            self._cells = category_part.cells(data.categories, data.sizes)
+
+    @property
+    def dependent(self) -> bool:
+        """Whether the ranking is conditioned on own ratings."""
+        own = self._ranked is not None and self._ranked.rating is not None
+        return own and self.regularisation.dependent
+
+    def run(
+        self,
+        posterior: np.ndarray,
+        weights: np.ndarray | None = None,
+        *,
+        tolerance: float = 1e-4,
+        most_rounds: int = 500,
+    ) -> Run:
+        """Improve starting memberships (n, k) until a round gains less than ``tolerance``."""
+        weighted = self._weigh(weights)
+        first = self._begin(posterior, weighted.weights)
+        return self._improve(first, weighted, tolerance, most_rounds)
+
+    def resume(
+        self,
+        parameters: MixtureParameters,
+        weights: np.ndarray | None = None,
+        *,
+        tolerance: float = 1e-4,
+        most_rounds: int = 500,
+    ) -> Run:
+        """Go on from given parameters, as of a rougher run or of one on a part of the rows."""
+        return self._improve(parameters, self._weigh(weights), tolerance, most_rounds)
+
+    def _weigh(self, weights: np.ndarray | None) -> _Weighted:
+        if weights is None:
+            return _Weighted(np.ones(self.data.n), self._rated_cells, self._cells)
+        rated, category = self._rated_cells, self._cells
+        return _Weighted(
+            np.asarray(weights, dtype=float),
+            None if rated is None else rated * weights[:, None],
+            None if category is None else category * weights[:, None],
+        )
+
+    def _improve(
+        self,
+        parameters: MixtureParameters,
+        weighted: _Weighted,
+        tolerance: float,
+        most_rounds: int,
+    ) -> Run:
+        objective = -np.inf
+        expected = self._expect(parameters, weighted)
+        for number in range(most_rounds + 1):
+            new = expected.log_likelihood - self._penalty(parameters)
+            if number >= _CHECK_FROM and new - objective < tolerance:
+                return Run(
+                    parameters, expected.log_likelihood, new, expected.posterior, number, True
+                )
+            objective = new
+            if number == most_rounds:
+                break
+            parameters = self._maximise(parameters, expected, weighted)
+            expected = self._expect(parameters, weighted)
+        return Run(
+            parameters, expected.log_likelihood, objective, expected.posterior, most_rounds, False
+        )
+
+    def posterior(self, parameters: MixtureParameters) -> tuple[np.ndarray, float]:
+        """Memberships (n, k) under given parameters, and the log-likelihood of all rows."""
+        found = self._expect(parameters, self._weigh(None))
+        return found.posterior, found.log_likelihood
+
+    def parameter_count(self, k: int) -> int:
+        """Free parameters of a model with ``k`` classes."""
+        count = k - 1
+        if self.data.rated is not None:
+            goals = self.data.rated.shape[1]
+            count += ordinal_part.parameter_count(goals, self.data.steps, k)
+        if self._ranked is not None:
+            count += ranking_part.parameter_count(self.data.options, k, dependent=self.dependent)
+        if self._cells is not None:
+            count += category_part.parameter_count(self.data.sizes, k)
+        return count
+
+    def _begin(self, posterior: np.ndarray, weights: np.ndarray) -> MixtureParameters:
+        weighted = posterior * weights[:, None]
+        found = MixtureParameters(self._shares(weighted))
+        data = self.data
+        if data.rated is not None:
+            rating = np.zeros(data.rated.shape) if self.rating is None else self.rating
+            first = ordinal_part.first_parameters(data.rated, data.steps, weighted, rating)
+            found = replace(found, ordinal=first)
+        if self._ranked is not None:
+            ranking = ranking_part.first_parameters(self._ranked, weighted)
+            found = replace(found, ranking=ranking)
+        if self._cells is not None:
+            counts = weighted.T @ self._cells + 0.1
+            found = replace(found, category=category_part.log_probability(counts, data.sizes, 0.0))
+        return found
+
+    def _expect(self, parameters: MixtureParameters, weighted: _Weighted) -> _Expected:
+        worths = None
+        by_class = np.broadcast_to(np.log(parameters.shares), (self.data.n, len(parameters.shares)))
+        if parameters.ranking is not None and self._ranked is not None:
+            worths = ranking_part.worths_of(self._ranked, parameters.ranking)
+            by_class = by_class + ranking_part.class_log_likelihood(self._ranked, worths)
+        if parameters.category is not None and self._cells is not None:
+            by_class = by_class + self._cells @ parameters.category.T
+        if parameters.ordinal is None:
+            log_total, posterior = _normalised(by_class)
+            return _Expected(float(weighted.weights @ log_total), posterior, None, None, worths)
+        assert self._rated_cells is not None
+        assert weighted.rated is not None
+        log_probability = ordinal_part.node_log_probability(parameters.ordinal, self.grid)
+        k, nodes, goals, steps = log_probability.shape
+        table = np.empty((k * nodes, goals * steps + 1))
+        table[:, :-1] = log_probability.reshape(k * nodes, -1)
+        table[:, -1] = np.tile(np.log(self.grid.weight), k)
+        node = self._rated_cells @ table.T
+        node = (node.reshape(-1, k, nodes) + by_class[:, :, None]).reshape(-1, k * nodes)
+        log_total, node = _normalised(node)
+        counts = (node.T @ weighted.rated)[:, :-1].reshape(log_probability.shape)
+        return _Expected(
+            float(weighted.weights @ log_total),
+            node.reshape(-1, k, nodes).sum(axis=2),
+            counts,
+            log_probability,
+            worths,
+        )
+
+    def _maximise(
+        self, parameters: MixtureParameters, expected: _Expected, weighted: _Weighted
+    ) -> MixtureParameters:
+        posterior = expected.posterior * weighted.weights[:, None]
+        found = replace(parameters, shares=self._shares(posterior))
+        if parameters.ordinal is not None:
+            assert expected.counts is not None
+            assert expected.log_probability is not None
+            ordinal = ordinal_part.improve(
+                parameters.ordinal, expected.counts, expected.log_probability, self.grid
+            )
+            found = replace(found, ordinal=ordinal)
+        if parameters.ranking is not None and self._ranked is not None:
+            assert expected.worths is not None
+            ranking = ranking_part.improve(
+                parameters.ranking,
+                self._ranked,
+                expected.worths,
+                posterior,
+                prior=self.regularisation.ranking,
+                dependent=self.regularisation.dependent,
+            )
+            found = replace(found, ranking=ranking)
+        if weighted.category is not None:
+            counts = expected.posterior.T @ weighted.category
+            category = category_part.log_probability(
+                counts, self.data.sizes, self.regularisation.category
+            )
+            found = replace(found, category=category)
+        return found
+
+    def _penalty(self, parameters: MixtureParameters) -> float:
+        total = 0.0
+        if parameters.ordinal is not None:
+            total += ordinal_part.penalty(parameters.ordinal)
+        if parameters.ranking is not None:
+            total += ranking_part.penalty(parameters.ranking, self.regularisation.ranking)
+        if parameters.category is not None:
+            prior = self.regularisation.category
+            total += category_part.penalty(parameters.category, self.data.sizes, prior)
+        return total
+
+    @staticmethod
+    def _shares(weighted: np.ndarray) -> np.ndarray:
+        shares = np.maximum(weighted.sum(axis=0) / weighted.sum(), _LEAST_SHARE)
+        return shares / shares.sum()
+
+
+def _normalised(logarithm: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Log of each row's sum of exponentials (n,), and the exponentials as shares of it."""
+    most = logarithm.max(axis=1, keepdims=True)
+    share = logarithm - most
+    np.exp(share, out=share)
+    total = share.sum(axis=1, keepdims=True)
+    share /= total
+    return (np.log(total) + most)[:, 0], share
+
+
+def linked_ratings(
+    data: GoalData, rating: np.ndarray | None
+) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Centred ratings in the order of the ranking's options, and where they are known (n, options).
+
+    ``None`` where the ranking stands alone.
+    """
+    if rating is None or data.rated is None or all(link < 0 for link in data.links):
+        return None, None
+    links = np.array(data.links)
+    own = np.where(links >= 0, rating[:, np.maximum(links, 0)], 0.0)
+    known = np.where(links >= 0, (data.rated >= 0)[:, np.maximum(links, 0)], False)
+    return own * known, known.astype(float)

@@ -1,0 +1,175 @@
+"""Goals put in order: the Plackett–Luce part of a latent class model.
+
+The first place goes to option j with probability w_j / Σ w, the second to one of the rest likewise,
+and so on; places not given drop out (Plackett 1975; Luce 1959). Log-worths are θ_gj per class.
+Beside ratings of the same goals, a municipality's own rating also counts: θ_gj + κ (z_ij - m_gj),
+z its centred rating and m its mean in the class. By the chain rule p(ratings | class) ·
+p(ranking | class, own ratings) is exact where the two are not independent within a class: what a
+municipality says twice is not counted twice. Worths by the MM algorithm of Hunter (2004), Annals of
+Statistics 32(1); κ by Newton.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+PRIOR = 0.5
+"""Pseudo-choices per class spread over the options: keeps an option nobody names finite."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RankingParameters:
+    """``worth`` θ (k, options), each row's exponentials sum to 1."""
+
+    worth: np.ndarray
+    own_rating: float = 0.0
+    """κ: how much a rating above the class's own moves a goal up."""
+    class_rating: np.ndarray | None = None
+    """m (k, options): mean centred rating in the class, 0 for options that aren't rated."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RankedRows:
+    """Orders prepared for the likelihood, together with the same rows' ratings."""
+
+    chosen: np.ndarray
+    """int (n, places), 0 where not given."""
+    given: np.ndarray
+    """float (n, places), 1 = place given."""
+    ticks: np.ndarray
+    """float (n, options), 1 = option has a place."""
+    rating: np.ndarray | None
+    """float (n, options): centred own rating, 0 where unknown."""
+    rated: np.ndarray | None
+    """float (n, options): 1 where ``rating`` is known."""
+
+
+def ranked_rows(
+    orders: np.ndarray, options: int, rating: np.ndarray | None, rated: np.ndarray | None
+) -> RankedRows:
+    """Prepare orders (n, places), -1 = not given."""
+    given = orders >= 0
+    ticks = np.zeros((len(orders), options))
+    rows, places = np.nonzero(given)
+    ticks[rows, orders[rows, places]] = 1.0
+    return RankedRows(np.where(given, orders, 0), given.astype(float), ticks, rating, rated)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worths:
+    """What the likelihood and the next step both need, per class and row."""
+
+    open: np.ndarray
+    """(k, n, options): worths of the options without a place, 0 for the others."""
+    chosen: np.ndarray
+    """(k, n, places): worth of the option at each place, 0 where not given."""
+    left: np.ndarray
+    """(k, n, places): worths still to choose from at each place."""
+
+
+def worths_of(rows: RankedRows, parameters: RankingParameters) -> Worths:
+    """Worths under given parameters."""
+    worth = np.exp(parameters.worth)[:, None, :]
+    if rows.rating is not None and rows.rated is not None and parameters.own_rating:
+        own = parameters.own_rating * rows.rating
+        mean = parameters.own_rating * _known(parameters.class_rating)[:, None, :]
+        # exp(own - mean) where rated, 1 elsewhere; factorised to save exponentials.
+        worth = worth * np.exp(-mean) * (np.exp(own) * rows.rated) + worth * (1.0 - rows.rated)
+    else:
+        worth = np.broadcast_to(worth, (len(worth), *rows.ticks.shape))
+    index = np.broadcast_to(rows.chosen, (len(worth), *rows.chosen.shape))
+    chosen = np.take_along_axis(worth, index, axis=2) * rows.given
+    remaining = worth * (1.0 - rows.ticks)
+    # Summed from the last place backwards: subtracting from the total would cancel digits.
+    left = remaining.sum(axis=2)[..., None] + np.cumsum(chosen[..., ::-1], axis=2)[..., ::-1]
+    return Worths(remaining, chosen, np.maximum(left, 1e-300))
+
+
+def class_log_likelihood(rows: RankedRows, worths: Worths) -> np.ndarray:
+    """Log-probability of each order in each class, shape (n, k)."""
+    ratio = np.where(rows.given > 0, worths.chosen / worths.left, 1.0)
+    return np.log(np.maximum(ratio, 1e-300)).sum(axis=2).T
+
+
+def first_parameters(rows: RankedRows, posterior: np.ndarray) -> RankingParameters:
+    """Worths from how often a class names each option."""
+    named = posterior.T @ rows.ticks + PRIOR / rows.ticks.shape[1]
+    share = named / named.sum(axis=1, keepdims=True)
+    return RankingParameters(np.log(share), 0.0, _class_rating(rows, posterior))
+
+
+def improve(
+    parameters: RankingParameters,
+    rows: RankedRows,
+    worths: Worths,
+    posterior: np.ndarray,
+    *,
+    prior: float = PRIOR,
+    dependent: bool = True,
+) -> RankingParameters:
+    """One MM step for the worths and one Newton step for κ; ``posterior`` (n, k) is weighted."""
+    options = rows.ticks.shape[1]
+    weight = posterior.T
+    up_to = np.cumsum(rows.given / worths.left, axis=2)
+    through = weight * up_to[..., -1]
+    taken = worths.chosen * up_to
+    named = weight @ rows.ticks + prior / options
+    model = (through[:, None, :] @ worths.open)[:, 0, :] + prior * np.exp(parameters.worth)
+    for group, row in enumerate(taken * weight[..., None]):
+        model[group] += np.bincount(rows.chosen.ravel(), row.ravel(), options)
+    worth = parameters.worth + np.log(np.maximum(named, 1e-12) / np.maximum(model, 1e-12))
+    worth -= np.log(np.exp(worth).sum(axis=1, keepdims=True))
+    found = replace(parameters, worth=worth)
+    if rows.rating is None or not dependent:
+        return found
+    step = _own_rating_step(parameters, rows, worths, up_to, weight)
+    own = parameters.own_rating + step
+    return replace(found, own_rating=own, class_rating=_class_rating(rows, posterior))
+
+
+def _own_rating_step(
+    parameters: RankingParameters,
+    rows: RankedRows,
+    worths: Worths,
+    up_to: np.ndarray,
+    weight: np.ndarray,
+) -> float:
+    """Newton step for κ: named minus expected own ratings, over their variance."""
+    if rows.rating is None or rows.rated is None:
+        return 0.0
+    own = rows.rating - _known(parameters.class_rating)[:, None, :] * rows.rated
+    index = np.broadcast_to(rows.chosen, up_to.shape)
+    own_chosen = np.take_along_axis(own, index, axis=2) * rows.given
+    weighted = worths.open * own
+    rest = weighted.sum(axis=2)
+    squares = (weighted * own).sum(axis=2)
+    through = up_to[..., -1]
+    taken = worths.chosen * own_chosen
+    gradient = own_chosen.sum(axis=2) - rest * through - (taken * up_to).sum(axis=2)
+    mean = (rest[..., None] + np.cumsum(taken[..., ::-1], axis=2)[..., ::-1]) / worths.left
+    second = squares * through + (taken * own_chosen * up_to).sum(axis=2)
+    spread = second - (rows.given * mean**2).sum(axis=2)
+    information = float((weight * spread).sum())
+    return float(np.clip((weight * gradient).sum() / (information + 1e-9), -0.2, 0.2))
+
+
+def _known(class_rating: np.ndarray | None) -> np.ndarray:
+    if class_rating is None:
+        raise ValueError("own ratings without their class means")
+    return class_rating
+
+
+def _class_rating(rows: RankedRows, posterior: np.ndarray) -> np.ndarray | None:
+    if rows.rating is None or rows.rated is None:
+        return None
+    return posterior.T @ rows.rating / np.maximum(posterior.T @ rows.rated, 1e-9)
+
+
+def penalty(parameters: RankingParameters, prior: float = PRIOR) -> float:
+    """Minus the log-prior of the worths, up to a constant."""
+    return -prior * float(parameters.worth.mean(axis=1).sum())
+
+
+def parameter_count(options: int, k: int, *, dependent: bool) -> int:
+    """Free parameters without the class shares."""
+    return k * (options - 1) + int(dependent)

@@ -1,0 +1,148 @@
+"""Who can be placed by their goals, and what is fitted: reasons, constant questions, row order."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assessment.remarks import InputRefused
+from assessment.survey import Survey
+from assessment.typology.goal_data import GoalData
+from assessment.typology.goal_input import GoalInput
+from assessment.typology.response_style import not_assignable
+
+FEW_ROWS = 100
+_LEAST_GOALS = 3
+_LEAST_PLACES = 2
+_LEAST_PART = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UsableGoals:
+    """Answers a typology is fitted to."""
+
+    goals: GoalInput
+    """Without questions that all answered alike."""
+    data: GoalData
+    """Usable rows in canonical order: results don't depend on the order of the file."""
+    rows: np.ndarray
+    """int (data.n,): their row numbers in the survey."""
+    values: np.ndarray
+    """float64 (data.n, columns): the same answers as 0–100, ``NaN`` = none."""
+    reasons: np.ndarray
+    """object (rows of the survey,): why a row can't be placed, ``""`` where it can."""
+    remarks: tuple[str, ...]
+
+
+def usable(survey: Survey, goals: GoalInput) -> UsableGoals:
+    """Leave out who can't be placed and questions without differences.
+
+    Leaving out a question can make a row unusable and the other way round, hence the loop.
+    Raises ``InputRefused`` (``TOO_FEW_GOALS``).
+    """
+    remarks: list[str] = []
+    while True:
+        columns = len(goals.columns) + len(goals.categories)
+        ranked = goals.ranked is not None and len(goals.ranked.options) >= _LEAST_GOALS
+        if columns < (1 if ranked else _LEAST_GOALS):
+            raise InputRefused(
+                "TOO_FEW_GOALS",
+                "Für eine Typologie sind mindestens drei Fragen mit unterschiedlichen Antworten "
+                f"nötig; brauchbar sind {columns}.",
+            )
+        data, reasons = placeable(goals, survey)
+        rows = np.flatnonzero(reasons == "")
+        fewer, left_out = _without_constant(goals, data.take(rows))
+        if not left_out or not len(rows):
+            break
+        remarks += [
+            f"„{name}“ bleibt außen vor: Alle haben gleich oder gar nicht geantwortet."
+            for name in left_out
+        ]
+        goals = fewer
+    chosen = data.take(rows)
+    order = chosen.canonical_order()
+    rows = rows[order]
+    values = goals.values(survey)[rows]
+    return UsableGoals(goals, chosen.take(order), rows, values, reasons, tuple(remarks))
+
+
+def placeable(goals: GoalInput, survey: Survey) -> tuple[GoalData, np.ndarray]:
+    """The survey's answers, and per row one German sentence why it can't be placed (or ``""``).
+
+    Of ratings half must be given, at least four, and not all alike; of a ranking the first two
+    places; of other questions half. Where ratings and a ranking are asked, either is enough;
+    ratings that are all alike then don't count.
+    """
+    data = goals.encode(survey)
+    reasons = np.full(data.n, "", dtype=object)
+    if data.rated is not None or data.numbers is not None:
+        present = sum(column.item in survey.answers.columns for column in goals.columns)
+        values = goals.values(survey)
+        reasons = not_assignable(values, present)
+        flat = _flat(values)
+        if data.rated is not None and data.orders is not None and flat.any():
+            data = replace(data, rated=np.where(flat[:, None], np.int16(-1), data.rated))
+    elif data.categories is not None:
+        reasons = _few_answers(data.categories >= 0)
+    if data.orders is not None:
+        given = (data.orders >= 0).sum(axis=1)
+        ranked = given >= min(_LEAST_PLACES, data.orders.shape[1])
+        reasons = reasons if data.rated is not None else np.full(data.n, "", dtype=object)
+        missing = np.array(
+            [reason or "Die Rangfolge der Ziele ist nicht ausgefüllt." for reason in reasons],
+            dtype=object,
+        )
+        kept = np.array([bool(reason) for reason in reasons]) | (data.rated is None)
+        reasons = np.where(kept & ~ranked, missing, "").astype(object)
+    return data, reasons
+
+
+def _flat(values: np.ndarray) -> np.ndarray:
+    """Rows whose answers are all alike, bool (n,)."""
+    known = ~np.isnan(values)
+    lowest = np.where(known, values, np.inf).min(axis=1, initial=np.inf)
+    highest = np.where(known, values, -np.inf).max(axis=1, initial=-np.inf)
+    return known.any(axis=1) & (highest - lowest <= 1e-9)
+
+
+def _few_answers(known: np.ndarray) -> np.ndarray:
+    answered, asked = known.sum(axis=1), known.shape[1]
+    needed = int(np.ceil(_LEAST_PART * asked))
+    reasons = np.full(len(known), "", dtype=object)
+    for row in np.flatnonzero(answered < needed):
+        reasons[row] = (
+            f"Nur {answered[row]} von {asked} Fragen sind beantwortet; "
+            f"für eine Zuordnung sind mindestens {needed} nötig."
+        )
+    return reasons
+
+
+def _without_constant(goals: GoalInput, data: GoalData) -> tuple[GoalInput, list[str]]:
+    """The goals without those that all answered alike, and the ids of the latter."""
+    left_out: list[str] = []
+    kept = goals.columns
+    answers = data.rated if data.rated is not None else data.numbers
+    if answers is not None:
+        known = np.where(answers == -1, np.nan, answers) if data.rated is not None else answers
+        varies = _varies(known)
+        kept = tuple(c for c, used in zip(goals.columns, varies, strict=True) if used)
+        left_out += [c.id for c, used in zip(goals.columns, varies, strict=True) if not used]
+    questions = goals.categories
+    if data.categories is not None:
+        known = np.where(data.categories < 0, np.nan, data.categories)
+        varies = _varies(known)
+        questions = tuple(q for q, used in zip(goals.categories, varies, strict=True) if used)
+        constant = [q for q, used in zip(goals.categories, varies, strict=True) if not used]
+        left_out += [question.id for question in constant]
+        gone = {(question.item, question.option) for question in constant}
+        whole = {question.item for question in constant if not question.option}
+        kept = tuple(c for c in kept if (c.item, c.option) not in gone and c.item not in whole)
+    return replace(goals, columns=kept, categories=questions), left_out
+
+
+def _varies(values: np.ndarray) -> np.ndarray:
+    """Per column, whether at least two different answers occur."""
+    known = ~np.isnan(values)
+    lowest = np.where(known, values, np.inf).min(axis=0, initial=np.inf)
+    highest = np.where(known, values, -np.inf).max(axis=0, initial=-np.inf)
+    return highest > lowest
