@@ -2,18 +2,31 @@
 
 Many starts (k-means++), the best by within-cluster sum of squares. Rows are brought into a
 canonical order by the caller and the random numbers come from one seed, so the same rows give the
-same centres in whatever order the file has them.
+same centres in whatever order the file has them. Large jobs are compiled where a compiler is
+(``kmeans_kernel``); both paths give the same.
 """
 
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from types import ModuleType
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
+from assessment.typology import kmeans_arrays
+from assessment.typology.kmeans_arrays import MOST_ROUNDS, Features, best_start, features
+from assessment.typology.progress import Progress, silent
 from assessment.typology.response_style import Centred
 
 _FIRST_ROUNDS = 10
 _FINALISTS = 8
-_MOST_ROUNDS = 300
+_THREADS = 2
+_WORTH_COMPILING = 5_000_000
+"""Rows x starts x clusters from which loading the compiled path pays."""
+_BATCH = 2_000_000
+"""Rows x starts x clusters that the path without a compiler takes at once (16 MB)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,21 +38,85 @@ class Partition:
     loss: float
 
 
-def kmeans(rows: Centred, k: int, *, starts: int, seed: int) -> Partition:
+def kmeans(
+    rows: Centred, k: int, *, starts: int, seed: int, weights: np.ndarray | None = None
+) -> Partition:
     """The best of ``starts`` runs; every start gets a few rounds, the most promising all of them.
 
+    ``weights``: how much each row counts, (rows,), ≥ 0; rows of weight 0 get a label only.
     Raises ``ValueError`` where the rows don't fall into ``k`` different clusters.
     """
     random = np.random.default_rng(seed)
-    beginnings = np.stack([_spread_out(rows, k, random) for _ in range(starts)])
-    centres, losses = _rounds(rows, beginnings, _FIRST_ROUNDS)
-    finalists = np.argsort(losses, kind="stable")[:_FINALISTS]
-    centres, losses = _rounds(rows, centres[finalists], _MOST_ROUNDS)
-    for best in np.argsort(losses, kind="stable"):
-        labels = distances(rows, centres[best]).argmin(axis=1)
-        if len(np.unique(labels)) == k:
-            return Partition(centres[best], labels, float(losses[best]))
+    beginnings = np.stack([_spread_out(rows, k, random, weights) for _ in range(starts)])
+    parts = features(rows)
+    counts = np.ones(len(rows.values)) if weights is None else np.asarray(weights, dtype=float)
+    with threadpool_limits(1):
+        centres, losses = _rounds(parts, beginnings - parts.shift, _FIRST_ROUNDS, counts)
+        # Rounded, so that which of equally good starts go on doesn't hang on the last bits.
+        rank = np.argsort(np.round(losses / max(losses.min(), 1e-300), 9), kind="stable")
+        centres, losses = _rounds(parts, centres[rank[:_FINALISTS]], MOST_ROUNDS, counts)
+        left = list(range(len(losses)))
+        while left:
+            best = left.pop(best_start(losses[left]))
+            labels = kmeans_arrays.nearest(parts, centres[best]).astype(np.int64)
+            if len(np.unique(labels[counts > 0])) == k:
+                return _settled(rows, counts, labels, centres[best] + parts.shift)
     raise ValueError("fewer different rows than clusters")
+
+
+def kmeans_from(
+    rows: Centred, centres: np.ndarray, *, weights: np.ndarray | None = None
+) -> Partition:
+    """The partition reached from given centres (k, goals); some clusters may be empty."""
+    parts = features(rows)
+    counts = np.ones(len(rows.values)) if weights is None else np.asarray(weights, dtype=float)
+    with threadpool_limits(1):
+        begin = (centres - parts.shift)[None]
+        found = kmeans_arrays.rounds(parts, begin, MOST_ROUNDS, counts[None])[0][0]
+        labels = kmeans_arrays.nearest(parts, found).astype(np.int64)
+        return _settled(rows, counts, labels, found + parts.shift)
+
+
+def kmeans_refit(
+    rows: Centred,
+    k: int,
+    weights: np.ndarray,
+    *,
+    starts: int,
+    seed: int,
+    progress: Progress = silent,
+    compiled: bool | None = None,
+) -> np.ndarray:
+    """Labels int16 (resamples, rows) of k-means on each resample, every one from new starts.
+
+    ``weights``: (resamples, rows), how often a row was drawn; rows not drawn get the label of the
+    nearest centre. Starting where the solution for all rows stands would be faster and would make
+    any typology look stable. ``compiled``: force one path (``None`` = the faster one).
+    """
+    random = np.random.default_rng([seed, k])
+    uniforms = random.random((len(weights), starts, k))
+    parts = features(rows)
+    kernel = _kernel(weights.size * starts * k, compiled)
+    if kernel:
+        work = _compiled_refit(kernel, parts)
+        size = max(1, len(weights) // (10 * _THREADS))
+    else:
+        work = _batched_refit(parts)
+        size = max(1, _BATCH // (weights.shape[1] * starts * k))
+    chunks = [slice(begin, begin + size) for begin in range(0, len(weights), size)]
+    labels = np.empty(weights.shape, dtype=np.int16)
+    with threadpool_limits(1), ThreadPoolExecutor(_THREADS) as pool:
+        jobs = [
+            pool.submit(work, weights[chunk].astype(float), uniforms[chunk]) for chunk in chunks
+        ]
+        try:
+            for number, (chunk, job) in enumerate(zip(chunks, jobs, strict=True)):
+                labels[chunk] = job.result()
+                progress((number + 1) / len(jobs), "Stichproben neu gruppieren")
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return labels
 
 
 def distances(rows: Centred, centres: np.ndarray) -> np.ndarray:
@@ -48,44 +125,109 @@ def distances(rows: Centred, centres: np.ndarray) -> np.ndarray:
     return own - 2.0 * rows.values @ centres.T + rows.known @ (centres**2).T
 
 
-def _spread_out(rows: Centred, k: int, random: np.random.Generator) -> np.ndarray:
-    """k-means++: each further centre is a row drawn with probability ∝ squared distance."""
+def _kernel(work: float, compiled: bool | None) -> ModuleType | None:
+    """The compiled path if it is wanted and can be had."""
+    if compiled is False:
+        return None
+    name = "assessment.typology.kmeans_kernel"
+    if name not in sys.modules and work < _WORTH_COMPILING and not compiled:
+        return None
+    try:
+        from assessment.typology import kmeans_kernel
+    except (ImportError, RuntimeError):
+        # No numba, or no folder in which it may keep what it compiled.
+        return None
+    return kmeans_kernel
+
+
+def _compiled_refit(
+    kernel: ModuleType, parts: Features
+) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+    everyone = kernel.by_feature(parts.table)
+    fixed = parts.gaps, parts.tie
+
+    def work(weights: np.ndarray, uniforms: np.ndarray) -> np.ndarray:
+        labels = np.empty(weights.shape, dtype=np.int16)
+        for number, counts in enumerate(weights):
+            drawn = np.flatnonzero(counts)
+            table, own = parts.table[drawn], parts.own[drawn]
+            wide = np.ascontiguousarray(everyone[:, drawn])
+            centres, losses = kernel.cold_starts(
+                table, wide, counts[drawn], own, *fixed, uniforms[number], parts.goals, MOST_ROUNDS
+            )
+            labels[number] = kernel.nearest(everyone, *fixed, centres[best_start(losses)])
+        return labels
+
+    return work
+
+
+def _batched_refit(parts: Features) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
+    def work(weights: np.ndarray, uniforms: np.ndarray) -> np.ndarray:
+        resamples, starts, k = uniforms.shape
+        each = np.repeat(weights, starts, axis=0)
+        begin = kmeans_arrays.seeds(parts, k, each, uniforms.reshape(-1, k))
+        centres, losses = kmeans_arrays.rounds(parts, begin, MOST_ROUNDS, each)
+        centres = centres.reshape(resamples, starts, k, -1)
+        losses = losses.reshape(resamples, starts)
+        return np.stack(
+            [
+                kmeans_arrays.nearest(parts, centres[number, best_start(losses[number])])
+                for number in range(resamples)
+            ]
+        )
+
+    return work
+
+
+def _rounds(
+    parts: Features, centres: np.ndarray, most: int, counts: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    kernel = _kernel(len(counts) * centres.shape[0] * centres.shape[1], None)
+    if not kernel:
+        return kmeans_arrays.rounds(
+            parts, centres, most, np.broadcast_to(counts, (len(centres), len(counts)))
+        )
+    wide, centres = kernel.by_feature(parts.table), centres.copy()
+
+    def run(start: int) -> float:
+        return kernel.lloyd(
+            parts.table, wide, counts, parts.own, parts.gaps, parts.tie, centres[start], most
+        )
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return centres, np.array(list(pool.map(run, range(len(centres)))))
+
+
+def _settled(
+    rows: Centred, counts: np.ndarray, labels: np.ndarray, centres: np.ndarray
+) -> Partition:
+    """Centres and loss from the labels alone: the same digits whichever path found them."""
+    member = (labels[None, :] == np.arange(len(centres))[:, None]) * counts
+    known, total = member @ rows.known, member @ rows.values
+    centres = np.where(known > 0, total / np.maximum(known, 1e-300), centres)
+    residual = rows.values - centres[labels] * rows.known
+    return Partition(centres, labels, float(counts @ (residual**2).sum(axis=1)))
+
+
+def _spread_out(
+    rows: Centred, k: int, random: np.random.Generator, weights: np.ndarray | None
+) -> np.ndarray:
+    """k-means++ (see ``kmeans_arrays.seeds``) on one start."""
     chosen = [int(random.integers(len(rows.values)))]
+    if weights is not None:
+        chosen = [_drawn(np.cumsum(weights), random)]
     nearest = np.full(len(rows.values), np.inf)
     while len(chosen) < k:
         latest = distances(rows, rows.values[chosen[-1]][None, :])[:, 0]
         nearest = np.minimum(nearest, np.maximum(latest, 0.0))
-        total = np.cumsum(nearest)
+        total = np.cumsum(nearest if weights is None else nearest * weights)
         if total[-1] > 0:
-            place = int(np.searchsorted(total, random.random() * total[-1], side="right"))
+            chosen.append(_drawn(total, random))
         else:
-            place = int(random.integers(len(nearest)))
-        chosen.append(min(place, len(nearest) - 1))
+            chosen.append(int(random.integers(len(nearest))))
     return rows.values[chosen]
 
 
-def _rounds(rows: Centred, centres: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
-    """Lloyd's algorithm on all starts at once; returns centres (s, k, goals) and losses (s,)."""
-    starts, k, goals = centres.shape
-    labels = np.full((starts, len(rows.values)), -1)
-    own = float((rows.values**2).sum())
-    losses = np.full(starts, np.inf)
-    moving = np.arange(starts)
-    centres = centres.copy()
-    for _ in range(most):
-        flat = centres[moving].reshape(-1, goals)
-        far = rows.known @ (flat**2).T - 2.0 * rows.values @ flat.T
-        far = far.reshape(len(rows.values), len(moving), k)
-        found = far.argmin(axis=2).T
-        losses[moving] = own + far.min(axis=2).sum(axis=0)
-        changed = (found != labels[moving]).any(axis=1)
-        labels[moving] = found
-        moving = moving[changed]
-        if not len(moving):
-            break
-        for start in moving:
-            member = (labels[start][None, :] == np.arange(k)[:, None]).astype(float)
-            count, total = member @ rows.known, member @ rows.values
-            # A goal nobody in the cluster answered keeps the old centre.
-            centres[start] = np.where(count > 0, total / np.maximum(count, 1.0), centres[start])
-    return centres, losses
+def _drawn(total: np.ndarray, random: np.random.Generator) -> int:
+    place = int(np.searchsorted(total, random.random() * total[-1], side="right"))
+    return min(place, len(total) - 1)

@@ -1,0 +1,143 @@
+"""Lloyd's algorithm on many starts at once with matrix products: the path without a compiler.
+
+Squared distances over the answered goals are linear in the row's answers and in which of them are
+known, ``|x|² - 2 x·c + known·c²``. So rows become one table of features and each round of all
+starts is one matrix product. ``kmeans_kernel`` does the same compiled, and must give the same.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessment.typology.response_style import Centred
+
+MOST_ROUNDS = 300
+_TIE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """Rows as both paths read them."""
+
+    table: np.ndarray
+    """(n, q): answers less ``shift``, 0 where unanswered; with gaps followed by 1.0 = known."""
+    own: np.ndarray
+    """(n,): sum of squares of the shifted answers."""
+    goals: int
+    gaps: bool
+    shift: np.ndarray
+    """(goals,): mean answers, taken off lest large numbers drown small distances."""
+    tie: float
+    """Added per cluster number to distances: equally near means the lower number, whatever the
+    last bits of a sum are."""
+
+
+def features(rows: Centred) -> Features:
+    """Table of features of ``rows``."""
+    known = rows.known
+    shift = (rows.values * known).sum(axis=0) / np.maximum(known.sum(axis=0), 1.0)
+    values = (rows.values - shift) * known
+    gaps = bool((known == 0).any())
+    table = np.hstack([values, known]) if gaps else values
+    own = (values**2).sum(axis=1)
+    scale = float(own.mean()) or 1.0
+    table = np.ascontiguousarray(table, dtype=float)
+    return Features(table, own, values.shape[1], gaps, shift, _TIE * scale)
+
+
+def coefficients(parts: Features, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What to multiply features with, (..., k, q), and what to add, (..., k).
+
+    ``centres``: (..., k, goals), shifted.
+    """
+    tie = parts.tie * np.arange(centres.shape[-2])
+    if parts.gaps:
+        return np.concatenate([-2.0 * centres, centres**2], axis=-1), np.broadcast_to(
+            tie, centres.shape[:-1]
+        )
+    return -2.0 * centres, (centres**2).sum(axis=-1) + tie
+
+
+def nearest(parts: Features, centres: np.ndarray) -> np.ndarray:
+    """Nearest of ``centres`` (k, goals) for every row, int (n,)."""
+    return _assign(parts, centres[None])[0][0]
+
+
+def rounds(
+    parts: Features, centres: np.ndarray, most: int, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """At most ``most`` rounds from ``centres`` (starts, k, goals); ``weights``: (starts, n).
+
+    Returns centres and losses (starts,): weighted squares within, before the last move.
+    """
+    starts, k, goals = centres.shape
+    centres, losses = centres.copy(), np.full(starts, np.inf)
+    labels = np.full((starts, len(parts.table)), -1, dtype=np.int8)
+    own = weights @ parts.own
+    moving = np.arange(starts)
+    for _ in range(most):
+        found, far = _assign(parts, centres[moving])
+        losses[moving] = own[moving] + np.einsum("sn,sn->s", weights[moving], far)
+        # A row drawn zero times neither moves a centre nor keeps the search going.
+        changed = ((found != labels[moving]) & (weights[moving] > 0)).any(axis=1)
+        labels[moving] = found
+        moving, found = moving[changed], found[changed]
+        if not len(moving):
+            break
+        member = (found[:, None, :] == np.arange(k)[None, :, None]) * weights[moving][:, None, :]
+        total = (member.reshape(-1, len(parts.table)) @ parts.table).reshape(len(moving), k, -1)
+        count = total[..., goals:] if parts.gaps else member.sum(axis=2)[..., None]
+        # A goal nobody in the cluster answered keeps the old centre.
+        centres[moving] = np.where(
+            count > 0, total[..., :goals] / np.maximum(count, 1e-300), centres[moving]
+        )
+    return centres, losses
+
+
+def seeds(parts: Features, k: int, weights: np.ndarray, uniforms: np.ndarray) -> np.ndarray:
+    """k-means++: each further centre is a row drawn with probability ∝ weight x squared distance.
+
+    ``weights``: (starts, n), ``uniforms``: (starts, k) in [0, 1). Returns (starts, k, goals).
+    Arthur, Vassilvitskii (2007): k-means++, the advantages of careful seeding, SODA.
+    """
+    values = parts.table[:, : parts.goals]
+    chosen = _draw(weights, uniforms[:, 0])
+    centres = np.empty((len(weights), k, parts.goals))
+    centres[:, 0] = values[chosen]
+    distance = np.full(weights.shape, np.inf)
+    for place in range(1, k):
+        by, plus = coefficients(parts, centres[:, place - 1 : place])
+        latest = by[:, 0] @ parts.table.T + plus + parts.own
+        np.minimum(distance, np.maximum(latest, 0.0), out=distance)
+        distance[distance <= parts.tie] = 0.0
+        likely = weights * distance
+        nothing_left = likely.sum(axis=1) <= 0
+        likely[nothing_left] = weights[nothing_left]
+        centres[:, place] = values[_draw(likely, uniforms[:, place])]
+    return centres
+
+
+def best_start(losses: np.ndarray) -> int:
+    """The first start with the lowest loss; differences in the last digits don't count."""
+    return int(np.flatnonzero(losses <= losses.min() * (1 + 1e-9))[0])
+
+
+def _draw(likely: np.ndarray, uniforms: np.ndarray) -> np.ndarray:
+    total = np.cumsum(likely, axis=1)
+    place = (total <= (uniforms * total[:, -1])[:, None]).sum(axis=1)
+    return np.minimum(place, likely.shape[1] - 1)
+
+
+def _assign(parts: Features, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Labels int8 (starts, n) and squared distances less the row's own squares (starts, n)."""
+    starts, k = centres.shape[:2]
+    by, plus = coefficients(parts, centres)
+    # Cluster by cluster: numpy finds the smallest of a few much faster than by argmin.
+    by_cluster = np.ascontiguousarray(by.transpose(1, 0, 2)).reshape(k * starts, -1)
+    far = (by_cluster @ parts.table.T).reshape(k, starts, -1)
+    far += plus.T[:, :, None]
+    low, labels = far[0], np.zeros(far.shape[1:], dtype=np.int8)
+    for cluster in range(1, k):
+        np.copyto(labels, cluster, where=far[cluster] < low)
+        np.minimum(low, far[cluster], out=low)
+    return labels, low
