@@ -16,7 +16,7 @@ from assessment.profiles.type_profile import type_profiles as _type_profiles
 from assessment.remarks import InputRefused
 from assessment.scoring.scores import score_survey
 from assessment.survey import Survey
-from assessment.typology.centred_kmeans import fit_typology
+from assessment.typology.fit import fit
 from assessment.typology.model import TypologyModel
 
 __all__ = [
@@ -42,7 +42,7 @@ def assess(survey: Survey, typology: TypologyModel | None = None, seed: int = 0)
     refusal = ""
     if typology is None:
         try:
-            typology = _shipped_typology(survey, seed) or fit_typology(survey, seed=seed)
+            typology = _shipped_typology(survey, seed) or fit(survey, seed=seed)
         except InputRefused as refused:
             refusal = str(refused)
     membership = typology.assign(survey) if typology else None

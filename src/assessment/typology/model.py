@@ -1,20 +1,22 @@
 """The frozen typology: everything needed to assign a municipality, as plain JSON."""
 
+import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from assessment.remarks import InputRefused
 from assessment.survey import Survey
-from assessment.typology.calibration import Spread, probabilities
-from assessment.typology.goals import Coding, GoalColumn, encode
-from assessment.typology.response_style import Preparation, centre, not_assignable
+from assessment.typology.goal_data import GoalData
+from assessment.typology.goal_input import GoalInput
+from assessment.typology.goals import GoalColumn
+from assessment.typology.solution import Measurement
+from assessment.typology.usable import placeable
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class MembershipState(StrEnum):
@@ -63,7 +65,9 @@ class Cluster:
     n: int
     """Fitted municipalities nearest to this cluster."""
     centre: tuple[float, ...]
-    """Centred and scaled goal profile."""
+    """Centred and scaled goal profile: mean of the members, weighted by membership."""
+    half_width: tuple[float, ...] = ()
+    """Half the 95 % interval of each entry of ``centre``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +88,69 @@ class ModelProvenance:
     wave: str
     simulated: bool
     method: str
+    input: str
     k: int
     seed: int
     starts: int
+    starts_best: int
+    """Starts that reached the best result."""
     n_fitted: int
     n_left_out: int
-    loss: float
-    stretch: float
+    log_likelihood: float | None
+    parameters: int | None
+    bic: float | None
+    entropy_r2: float | None
+    """How sure memberships are on the whole, 0–1."""
     naming_lead: float | None
     reference_version: str
     program_version: str
 
 
 @dataclass(frozen=True, slots=True)
+class Official:
+    """The act by which a typology stops being a scenario."""
+
+    reason: str
+    person: str
+    on: str
+    """Date, ``YYYY-MM-DD``, as given by the person: the program never reads a clock for it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TypologyModel:
     """A fitted typology. ``to_json`` and ``from_json`` are exact inverses."""
 
-    columns: tuple[GoalColumn, ...]
+    goals: GoalInput
+    measurement: Measurement
     item_means: tuple[float, ...]
+    """Per column the mean among municipalities of the same average answer, 0–100."""
     row_variance: float
     clusters: tuple[Cluster, ...]
-    variance: float
-    """Variance of a centred answer around its centre, as used for probabilities."""
     thresholds: Thresholds
     provenance: ModelProvenance
     remarks: tuple[str, ...] = ()
     """What to keep in mind, one German sentence each."""
+    version: int = 1
+    predecessor: str = ""
+    """Mark of the typology this one replaces."""
+    official: Official | None = None
+    """``None``: a scenario."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TypologyModel) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash(self.mark)
+
+    @property
+    def mark(self) -> str:
+        """The first eight digits of the SHA-256 of the JSON: equal marks, equal typology."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:8]
+
+    @property
+    def columns(self) -> tuple[GoalColumn, ...]:
+        """The goals that profiles show."""
+        return self.goals.columns
 
     @property
     def type_ids(self) -> tuple[str, ...]:
@@ -133,39 +174,54 @@ class TypologyModel:
 
         Raises ``InputRefused`` (``NO_COMMON_GOALS``) if it has none of them.
         """
-        present = sum(column.item in survey.answers.columns for column in self.columns)
-        if not present:
+        data, reasons = placeable(self.goals, survey)
+        return self._member(data, reasons, survey.keys)
+
+    def declare_official(self, reason: str, person: str, on: str) -> "TypologyModel":
+        """The same typology, no longer a scenario.
+
+        Raises ``InputRefused`` (``REASON_MISSING``): a reason, a name and a date are needed.
+        """
+        if not all(text.strip() for text in (reason, person, on)):
             raise InputRefused(
-                "NO_COMMON_GOALS",
-                "Die Datei enthält keines der Ziele dieser Typologie; "
-                "bitte eine passende Typologie wählen oder eine neue berechnen.",
+                "REASON_MISSING",
+                "Zum Festlegen sind eine Begründung, ein Name und ein Datum nötig; "
+                "bitte alle drei angeben.",
             )
-        values = encode(self.columns, survey)
-        reasons = not_assignable(values, present)
-        rows = centre(values, Preparation(np.array(self.item_means), self.row_variance))
-        shares = np.array([cluster.share for cluster in self.clusters])
-        found = probabilities(rows, self.centres, Spread(shares, self.variance, 1.0))
+        return replace(self, official=Official(reason.strip(), person.strip(), on.strip()))
+
+    def _member(self, data: GoalData, reasons: np.ndarray, keys: pd.Index) -> Membership:
+        found = self.measurement.probabilities(data)
         found[reasons != ""] = np.nan
-        return _membership(found, reasons, self.type_ids, self.thresholds, survey.keys)
+        return _membership(found, reasons, self.type_ids, self.thresholds, keys)
 
     def to_json(self) -> str:
         """Plain JSON, the same bytes for the same model."""
-        return json.dumps({"schema": SCHEMA, **asdict(self)}, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(as_plain(self), ensure_ascii=False, indent=1) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "TypologyModel":
         """Read a model back; raises ``InputRefused`` (``MODEL_INVALID``) for anything else."""
-        try:
-            content = json.loads(text)
-            if content.pop("schema") != SCHEMA:
-                raise ValueError("unknown schema")
-            return _model(cls, content)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise InputRefused(
-                "MODEL_INVALID",
-                "Diese Datei ist keine Typologie dieses Programms oder sie ist beschädigt; "
-                "bitte die gespeicherte typology.json unverändert verwenden.",
-            ) from error
+        # Imported here: the reader knows this class.
+        from assessment.typology.model_file import read_model
+
+        return read_model(text)
+
+
+def as_plain(model: TypologyModel) -> dict[str, object]:
+    """Lists, numbers and texts only."""
+    plain: dict[str, object] = {"schema": SCHEMA}
+    for name in TypologyModel.__slots__:
+        value = getattr(model, name)
+        if name == "measurement":
+            plain[name] = value.as_plain()
+        elif name == "clusters":
+            plain[name] = [asdict(cluster) for cluster in value]
+        elif name in ("goals", "thresholds", "provenance", "official"):
+            plain[name] = None if value is None else asdict(value)
+        else:
+            plain[name] = value
+    return plain
 
 
 def _membership(
@@ -195,53 +251,3 @@ def _membership(
         state=pd.Series(state, keys, dtype=object),
         reason=pd.Series(reasons, keys, dtype=object),
     )
-
-
-def _model(cls: type[TypologyModel], content: dict[str, Any]) -> TypologyModel:
-    columns = tuple(
-        GoalColumn(**{**entry, "coding": Coding(entry["coding"]), "codes": tuple(entry["codes"])})
-        for entry in content["columns"]
-    )
-    clusters = tuple(
-        Cluster(**{**entry, "centre": _numbers(entry["centre"])}) for entry in content["clusters"]
-    )
-    means = _numbers(content["item_means"])
-    if (
-        not columns
-        or not clusters
-        or any(
-            len(row) != len(columns) for row in (means, *(cluster.centre for cluster in clusters))
-        )
-    ):
-        raise ValueError("shapes differ")
-    unknown = set(content) - {field.name for field in fields(cls)}
-    if unknown:
-        raise ValueError(f"unknown fields {sorted(unknown)}")
-    return cls(
-        columns=columns,
-        item_means=means,
-        row_variance=_number(content["row_variance"]),
-        clusters=clusters,
-        variance=_positive(content["variance"]),
-        thresholds=Thresholds(**content["thresholds"]),
-        provenance=ModelProvenance(**content["provenance"]),
-        remarks=tuple(content["remarks"]),
-    )
-
-
-def _numbers(values: list[Any]) -> tuple[float, ...]:
-    return tuple(_number(value) for value in values)
-
-
-def _number(value: Any) -> float:
-    number = float(value)
-    if not np.isfinite(number):
-        raise ValueError("not a finite number")
-    return number
-
-
-def _positive(value: Any) -> float:
-    number = _number(value)
-    if number <= 0:
-        raise ValueError("not a positive number")
-    return number

@@ -36,12 +36,13 @@ class Centred:
 def learn_preparation(values: np.ndarray, rounds: int = 30) -> Preparation:
     """Fit row and item means by turns, so that a gap in a popular goal doesn't lower a row's mean.
 
-    ``values``: shape (municipalities, goals), ``NaN`` = unanswered; every row and every column has
-    at least one answer.
+    ``values``: shape (municipalities, goals), ``NaN`` = unanswered. Rows and columns without any
+    answer add nothing.
     """
     known = ~np.isnan(values)
     filled = np.where(known, values, 0.0)
-    per_row, per_item = known.sum(axis=1), known.sum(axis=0)
+    per_row = np.maximum(known.sum(axis=1), 1)
+    per_item = np.maximum(known.sum(axis=0), 1)
     item_means = filled.sum(axis=0) / per_item
     for _ in range(rounds):
         rows = (filled - item_means * known).sum(axis=1) / per_row

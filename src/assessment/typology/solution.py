@@ -16,6 +16,10 @@ class Measurement(Protocol):
         """Membership probabilities (n, k), rows sum to 1; any answers may be missing."""
         ...
 
+    def with_classes(self, order: list[int]) -> "Measurement":
+        """The same with its classes in another order."""
+        ...
+
     def as_plain(self) -> dict[str, Any]:
         """Plain numbers and lists for JSON; ``kind`` names the class."""
         ...
