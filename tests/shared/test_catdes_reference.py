@@ -1,4 +1,4 @@
-"""Descriptions of types beside FactoMineR's ``catdes`` (HCPC of tea, USArrests, decathlon)."""
+"""Descriptions of types beside FactoMineR: ``catdes`` and paragons of tea, USArrests, decathlon."""
 
 import csv
 import json
@@ -13,6 +13,8 @@ from assessment.typology.group_tests import (
     compare_means,
     compare_shares,
 )
+from assessment.typology.paragons import profile_distances, typical_rows
+from assessment.typology.response_style import Centred
 
 pytestmark = pytest.mark.shared
 _LEAST_V = 1.959964
@@ -119,3 +121,21 @@ def test_eta_squared_of_usarrests(folder, reference):
         assert found.p == pytest.approx(f.pvalue, rel=1e-9)
         assert found.df == (3, 46)
         assert found.strength == pytest.approx(3 * f.statistic / (3 * f.statistic + 46))
+
+
+def test_paragons_of_usarrests(folder, reference):
+    """Distances of the three nearest rows on the three axes HCPC was given."""
+    answers = columns_of(folder / "r_usarrests.csv")
+    table = np.column_stack(
+        [answers[item].astype(float) for item in ("Murder", "Assault", "UrbanPop", "Rape")]
+    )
+    table = (table - table.mean(axis=0)) / table.std(axis=0)
+    axes = table @ np.linalg.svd(table, full_matrices=False)[2][:3].T
+    labels = np.array(reference["usarrests"]["clust"]) - 1
+    centres = np.array([axes[labels == kind].mean(axis=0) for kind in range(4)])
+    distances = profile_distances(Centred(axes, np.ones_like(axes)), centres)
+    found = typical_rows(np.eye(4)[labels], np.full(50, 4), distances, count=3)
+    for kind, examples in enumerate(found):
+        expected = reference["usarrests"]["para"][str(kind + 1)][:3]
+        euclidean = [example.distance * np.sqrt(3) for example in examples]
+        np.testing.assert_allclose(euclidean, expected, atol=1e-6)
