@@ -16,7 +16,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from assessment.typology import kmeans_arrays
-from assessment.typology.kmeans_arrays import MOST_ROUNDS, Features, best_start, features
+from assessment.typology.kmeans_arrays import MOST_ROUNDS, Features, features, ranked
 from assessment.typology.progress import Progress, silent
 from assessment.typology.response_style import Centred
 
@@ -52,12 +52,11 @@ def kmeans(
     counts = np.ones(len(rows.values)) if weights is None else np.asarray(weights, dtype=float)
     with threadpool_limits(1):
         centres, losses = _rounds(parts, beginnings - parts.shift, _FIRST_ROUNDS, counts)
-        # Rounded, so that which of equally good starts go on doesn't hang on the last bits.
-        rank = np.argsort(np.round(losses / max(losses.min(), 1e-300), 9), kind="stable")
-        centres, losses = _rounds(parts, centres[rank[:_FINALISTS]], MOST_ROUNDS, counts)
+        finalists = ranked(losses)[:_FINALISTS]
+        centres, losses = _rounds(parts, centres[finalists], MOST_ROUNDS, counts, transfers=True)
         left = list(range(len(losses)))
         while left:
-            best = left.pop(best_start(losses[left]))
+            best = left.pop(int(ranked(losses[left])[0]))
             labels = kmeans_arrays.nearest(parts, centres[best]).astype(np.int64)
             if len(np.unique(labels[counts > 0])) == k:
                 return _settled(rows, counts, labels, centres[best] + parts.shift)
@@ -72,7 +71,7 @@ def kmeans_from(
     counts = np.ones(len(rows.values)) if weights is None else np.asarray(weights, dtype=float)
     with threadpool_limits(1):
         begin = (centres - parts.shift)[None]
-        found = kmeans_arrays.rounds(parts, begin, MOST_ROUNDS, counts[None])[0][0]
+        found = kmeans_arrays.rounds(parts, begin, MOST_ROUNDS, counts[None], transfers=True)[0][0]
         labels = kmeans_arrays.nearest(parts, found).astype(np.int64)
         return _settled(rows, counts, labels, found + parts.shift)
 
@@ -153,9 +152,16 @@ def _compiled_refit(
             table, own = parts.table[drawn], parts.own[drawn]
             wide = np.ascontiguousarray(everyone[:, drawn])
             centres, losses = kernel.cold_starts(
-                table, wide, counts[drawn], own, *fixed, uniforms[number], parts.goals, MOST_ROUNDS
+                table,
+                wide,
+                counts[drawn],
+                own,
+                *fixed,
+                uniforms[number],
+                parts.goals,
+                MOST_ROUNDS,
             )
-            labels[number] = kernel.nearest(everyone, *fixed, centres[best_start(losses)])
+            labels[number] = kernel.nearest(everyone, *fixed, centres[ranked(losses)[0]])
         return labels
 
     return work
@@ -166,33 +172,33 @@ def _batched_refit(parts: Features) -> Callable[[np.ndarray, np.ndarray], np.nda
         resamples, starts, k = uniforms.shape
         each = np.repeat(weights, starts, axis=0)
         begin = kmeans_arrays.seeds(parts, k, each, uniforms.reshape(-1, k))
-        centres, losses = kmeans_arrays.rounds(parts, begin, MOST_ROUNDS, each)
-        centres = centres.reshape(resamples, starts, k, -1)
-        losses = losses.reshape(resamples, starts)
+        centres, losses = kmeans_arrays.rounds(parts, begin, MOST_ROUNDS, each, transfers=True)
+        chosen = centres.reshape(resamples, starts, k, -1)
+        best = [ranked(row)[0] for row in losses.reshape(resamples, starts)]
         return np.stack(
-            [
-                kmeans_arrays.nearest(parts, centres[number, best_start(losses[number])])
-                for number in range(resamples)
-            ]
+            [kmeans_arrays.nearest(parts, chosen[b, best[b]]) for b in range(resamples)]
         )
 
     return work
 
 
 def _rounds(
-    parts: Features, centres: np.ndarray, most: int, counts: np.ndarray
+    parts: Features,
+    centres: np.ndarray,
+    most: int,
+    counts: np.ndarray,
+    *,
+    transfers: bool = False,
 ) -> tuple[np.ndarray, np.ndarray]:
     kernel = _kernel(len(counts) * centres.shape[0] * centres.shape[1], None)
     if not kernel:
-        return kmeans_arrays.rounds(
-            parts, centres, most, np.broadcast_to(counts, (len(centres), len(counts)))
-        )
+        each = np.broadcast_to(counts, (len(centres), len(counts)))
+        return kmeans_arrays.rounds(parts, centres, most, each, transfers=transfers)
     wide, centres = kernel.by_feature(parts.table), centres.copy()
 
     def run(start: int) -> float:
-        return kernel.lloyd(
-            parts.table, wide, counts, parts.own, parts.gaps, parts.tie, centres[start], most
-        )
+        fixed = parts.own, parts.gaps, parts.tie
+        return kernel.lloyd(parts.table, wide, counts, *fixed, centres[start], most, transfers)
 
     with ThreadPoolExecutor(_THREADS) as pool:
         return centres, np.array(list(pool.map(run, range(len(centres)))))

@@ -10,6 +10,7 @@ from numba import njit
 
 _BLOCK = 512
 _UNROLLED = 4
+_WORTH_MOVING = 100.0
 
 
 def by_feature(table: np.ndarray) -> np.ndarray:
@@ -37,72 +38,141 @@ def _coefficients(centres, gaps, tie, width):
 
 
 @njit(nogil=True, cache=True, fastmath={"contract"})
-def _assign(wide, by, plus, labels, low):
-    """Nearest cluster of every row into ``labels`` and its distance into ``low``."""
+def _measure(wide, by, plus, far):
+    """Squared distances less the rows' own squares to one cluster into ``far`` (n,)."""
     width, n = wide.shape
-    far = np.empty(_BLOCK)
+    for i in range(n):
+        far[i] = plus
     for begin in range(0, n, _BLOCK):
         size = min(_BLOCK, n - begin)
-        near, who = low[begin : begin + size], labels[begin : begin + size]
-        for c in range(by.shape[0]):
+        out = far[begin : begin + size]
+        for f in range(0, width, 4):
+            a0, a1, a2, a3 = by[f], by[f + 1], by[f + 2], by[f + 3]
+            x0 = wide[f, begin : begin + size]
+            x1 = wide[f + 1, begin : begin + size]
+            x2 = wide[f + 2, begin : begin + size]
+            x3 = wide[f + 3, begin : begin + size]
             for i in range(size):
-                far[i] = plus[c]
-            for f in range(0, width, 4):
-                a0, a1, a2, a3 = by[c, f], by[c, f + 1], by[c, f + 2], by[c, f + 3]
-                x0 = wide[f, begin : begin + size]
-                x1 = wide[f + 1, begin : begin + size]
-                x2 = wide[f + 2, begin : begin + size]
-                x3 = wide[f + 3, begin : begin + size]
-                for i in range(size):
-                    far[i] += a0 * x0[i] + a1 * x1[i] + a2 * x2[i] + a3 * x3[i]
-            if c == 0:
-                for i in range(size):
-                    near[i] = far[i]
-                    who[i] = 0
-            else:
-                for i in range(size):
-                    closer = far[i] < near[i]
-                    near[i] = far[i] if closer else near[i]
-                    who[i] = c if closer else who[i]
+                out[i] += a0 * x0[i] + a1 * x1[i] + a2 * x2[i] + a3 * x3[i]
 
 
 @njit(nogil=True, cache=True)
-def lloyd(table, wide, weights, own, gaps, tie, centres, most):
+def _assign(far, labels, low):
+    """Nearest cluster of every row into ``labels`` and its distance into ``low``."""
+    k, n = far.shape
+    for i in range(n):
+        low[i] = far[0, i]
+        labels[i] = 0
+    for c in range(1, k):
+        row = far[c]
+        for i in range(n):
+            closer = row[i] < low[i]
+            low[i] = row[i] if closer else low[i]
+            labels[i] = c if closer else labels[i]
+
+
+@njit(nogil=True, cache=True)
+def _transfers(far, own, weights, labels, mass, tie, moved):
+    """All rows moved that gain by it into ``moved``; returns the best of them, -1 = none."""
+    k, n = far.shape
+    gain, cheapest = np.empty(n), np.full(n, np.inf)
+    for i in range(n):
+        moved[i] = labels[i]
+    for c in range(k):
+        row, all_of_it = far[c], mass[c]
+        for i in range(n):
+            apart = weights[i] * (row[i] + own[i]) * all_of_it
+            inside = labels[i] == c
+            left = all_of_it - weights[i]
+            bound = left if inside else all_of_it + weights[i] + 1e-300
+            share = apart / bound if bound > 0 else 0.0
+            gain[i] = share if inside else gain[i]
+            closer = (not inside) and share < cheapest[i]
+            cheapest[i] = share if closer else cheapest[i]
+            moved[i] = c if closer else moved[i]
+    best, found = -1, _WORTH_MOVING * tie
+    for i in range(n):
+        useful = gain[i] - cheapest[i] - tie * i / n
+        if weights[i] <= 0 or useful <= _WORTH_MOVING * tie:
+            moved[i] = labels[i]
+        elif useful > found:
+            best, found = i, useful
+    return best
+
+
+@njit(nogil=True, cache=True)
+def lloyd(table, wide, weights, own, gaps, tie, centres, most, transfers):
     """Rounds from ``centres`` (k, goals), which are moved in place; returns the loss."""
     n, q = table.shape
-    k, goals = centres.shape
+    k = len(centres)
     now, before = np.empty(n, np.int64), np.full(n, -1, np.int64)
-    low = np.empty(n)
+    standing, moved = np.empty(n, np.int64), np.empty(n, np.int64)
+    low, far = np.empty(n), np.empty((k, n))
     total, mass = np.zeros((k, q)), np.zeros(k)
-    loss = np.inf
+    touched = np.ones(k, np.bool_)
+    loss, tried, single, target = np.inf, np.inf, -1, 0
     for _ in range(most):
         by, plus = _coefficients(centres, gaps, tie, wide.shape[0])
-        _assign(wide, by, plus, now, low)
-        loss, changed = 0.0, False
-        for i in range(n):
-            weight = weights[i]
-            loss += weight * (own[i] + low[i])
-            new, old = now[i], before[i]
-            if new == old or weight == 0:
-                continue
-            # Only rows that change sides move the sums.
-            changed = True
-            before[i] = new
-            mass[new] += weight
-            for f in range(q):
-                total[new, f] += weight * table[i, f]
-            if old >= 0:
-                mass[old] -= weight
-                for f in range(q):
-                    total[old, f] -= weight * table[i, f]
-        if not changed:
-            break
         for c in range(k):
+            # Distances to a centre that stayed where it was are still known.
+            if touched[c]:
+                _measure(wide, by[c], plus[c], far[c])
+                touched[c] = False
+        _assign(far, now, low)
+        loss = 0.0
+        for i in range(n):
+            loss += weights[i] * (own[i] + low[i])
+        if loss >= tried:
+            # Moving all at once was too much: back, and the best one alone.
+            now[:] = standing
+            now[single] = target
+            tried = np.inf
+        changed = _follow(table, weights, now, before, total, mass, touched)
+        if not changed:
+            if not transfers:
+                break
+            single = _transfers(far, own, weights, before, mass, tie, moved)
+            if single < 0:
+                break
+            tried, target = loss, moved[single]
+            standing[:] = before
+            _follow(table, weights, moved, before, total, mass, touched)
+        _settle(centres, total, mass, gaps, touched)
+    return loss
+
+
+@njit(nogil=True, cache=True)
+def _follow(table, weights, now, before, total, mass, touched):
+    """Takes over labels ``now``; only rows that change sides move the sums."""
+    changed = False
+    for i in range(len(now)):
+        new, old, weight = now[i], before[i], weights[i]
+        if new == old or weight == 0:
+            continue
+        changed = True
+        before[i] = new
+        touched[new] = True
+        mass[new] += weight
+        for f in range(table.shape[1]):
+            total[new, f] += weight * table[i, f]
+        if old >= 0:
+            touched[old] = True
+            mass[old] -= weight
+            for f in range(table.shape[1]):
+                total[old, f] -= weight * table[i, f]
+    return changed
+
+
+@njit(nogil=True, cache=True)
+def _settle(centres, total, mass, gaps, touched):
+    """Centres of the clusters whose members changed."""
+    k, goals = centres.shape
+    for c in range(k):
+        if touched[c]:
             for j in range(goals):
                 count = total[c, goals + j] if gaps else mass[c]
                 if count > 0:
                     centres[c, j] = total[c, j] / count
-    return loss
 
 
 @njit(nogil=True, cache=True)
@@ -124,12 +194,12 @@ def _seed(table, wide, weights, own, gaps, tie, uniforms, centres):
     n = len(table)
     k, goals = centres.shape
     distance, likely = np.full(n, np.inf), np.empty(n)
-    labels, low = np.empty(n, np.int64), np.empty(n)
+    low = np.empty(n)
     chosen = _draw(weights, uniforms[0])
     centres[0] = table[chosen, :goals]
     for place in range(1, k):
         by, plus = _coefficients(centres[place - 1 : place], gaps, tie, wide.shape[0])
-        _assign(wide, by, plus, labels, low)
+        _measure(wide, by[0], plus[0], low)
         some = False
         for i in range(n):
             latest = max(low[i] + own[i], 0.0)
@@ -149,7 +219,7 @@ def cold_starts(table, wide, weights, own, gaps, tie, uniforms, goals, most):
     centres, losses = np.empty((starts, k, goals)), np.empty(starts)
     for start in range(starts):
         _seed(table, wide, weights, own, gaps, tie, uniforms[start], centres[start])
-        losses[start] = lloyd(table, wide, weights, own, gaps, tie, centres[start], most)
+        losses[start] = lloyd(table, wide, weights, own, gaps, tie, centres[start], most, True)
     return centres, losses
 
 
@@ -157,7 +227,9 @@ def cold_starts(table, wide, weights, own, gaps, tie, uniforms, goals, most):
 def nearest(wide, gaps, tie, centres):
     """Nearest centre of every row."""
     n = wide.shape[1]
-    labels, low = np.empty(n, np.int64), np.empty(n)
+    labels, low, far = np.empty(n, np.int64), np.empty(n), np.empty((len(centres), n))
     by, plus = _coefficients(centres, gaps, tie, wide.shape[0])
-    _assign(wide, by, plus, labels, low)
+    for c in range(len(centres)):
+        _measure(wide, by[c], plus[c], far[c])
+    _assign(far, labels, low)
     return labels
