@@ -22,12 +22,15 @@ from assessment.typology.progress import Progress, silent
 from assessment.typology.response_style import Centred
 from assessment.typology.solution import FitStatistics, Solution, Starts
 
-_ROUGH, _FINE = 5e-3, 1e-6
+_ROUGH, _FINE = 0.05, 1e-6
 """Gain per round at which a start is compared with the others, and at which the best ends."""
 _MOST_ROUNDS = 3000
+_MOST_REFIT_ROUNDS = 60
+_MOST_FINALISTS = 3
 _NEAR = 3.0
-"""Starts that close to the best (in log-likelihood) are carried to the end."""
-_SAME = 0.01
+"""Starts that close to the best (in log-likelihood) are carried to the end, a few at most."""
+_SAME = 0.5
+"""Starts that close to the best (in log-likelihood) count as having reached it."""
 _MOST_STARTING_ROWS = 4000
 _STARTING_ROWS = 2000
 _MOST_FITTED_ROWS = 20_000
@@ -70,19 +73,17 @@ def solve_mixture(
     beginnings = _beginnings(features, k, seed, starts if k > 1 else Starts(1, 0))
     progress(0.1, f"{k} Gruppen: {len(beginnings)} Anfänge")
     rough = _in_threads(lambda posterior: first.run(posterior, tolerance=_ROUGH), beginnings)
-    best = max(run.objective for run in rough)
-    near = [run for run in rough if run.objective > best - _NEAR]
-    if begin is not fitted:
-        near = _different(near)
-    progress(0.6, f"{k} Gruppen: die besten Anfänge zu Ende führen")
+    rough.sort(key=lambda run: -run.objective)
+    progress(0.7, f"{k} Gruppen: die besten Anfänge zu Ende führen")
     ended = _in_threads(
-        lambda run: problem.resume(run.parameters, tolerance=_FINE, most_rounds=_MOST_ROUNDS), near
+        lambda run: problem.resume(run.parameters, tolerance=_FINE, most_rounds=_MOST_ROUNDS),
+        _different(rough) if begin is not fitted else _finalists(rough),
     )
-    ended = sorted(ended, key=lambda run: -run.objective)
-    top = ended[0]
-    reached = sum(run.objective > top.objective - _SAME for run in ended)
-    if begin is not fitted:
-        reached = sum(run.objective > best - _SAME - _ROUGH * 20 for run in rough)
+    top = max(ended, key=lambda run: run.objective)
+    # On the same rows the finalists have moved on; a start that leads to the best counts.
+    best = top.objective if begin is fitted else rough[0].objective
+    final = [*ended, *rough[len(ended) :]] if begin is fitted else rough
+    reached = sum(run.objective > best - _SAME for run in final)
     measurement = MixtureMeasurement(method, top.parameters, preparation, problem.dependent)
     posterior = top.posterior if fitted is chosen else measurement.probabilities(data)
     return Solution(
@@ -128,7 +129,8 @@ def refit_mixture(
             # Starting memberships are those of the drawn rows; the others begin undecided.
             every = np.full((chosen.n, k), 1.0 / k)
             every[drawn] = posterior
-            runs.append(problem.run(every, weight, tolerance=_ROUGH))
+            run = problem.run(every, weight, tolerance=_ROUGH, most_rounds=_MOST_REFIT_ROUNDS)
+            runs.append(run)
         best = max(runs, key=lambda run: run.objective)
         return best.posterior.argmax(axis=1).astype(np.int16)
 
@@ -195,13 +197,16 @@ def _soft(labels: np.ndarray, k: int) -> np.ndarray:
     return posterior
 
 
-def _different(runs: list[Run], most: int = 2) -> list[Run]:
-    """The best runs whose maxima differ: on a part of the rows equal ones need no second look."""
-    kept: list[Run] = []
-    for run in sorted(runs, key=lambda run: -run.objective):
-        if all(abs(run.objective - other.objective) > _SAME + _ROUGH * 20 for other in kept):
-            kept.append(run)
-    return kept[:most]
+def _finalists(runs: Sequence[Run]) -> list[Run]:
+    """Of runs sorted by objective those near the best; equal ones are carried on once each."""
+    near = [run for run in runs if run.objective > runs[0].objective - _NEAR]
+    return near[:_MOST_FINALISTS]
+
+
+def _different(runs: Sequence[Run]) -> list[Run]:
+    """The two best runs whose maxima differ: on a part of the rows, equal ones tell no more."""
+    second = [run for run in runs if run.objective < runs[0].objective - _SAME]
+    return [runs[0], *second[:1]]
 
 
 def _rows(features: Centred, rows: np.ndarray) -> Centred:
@@ -232,4 +237,3 @@ def _in_threads(work: Callable[[_Task], _Found], tasks: Sequence[_Task]) -> list
     # More than one thread inside products of small matrices costs more than it gains.
     with threadpool_limits(1), ThreadPoolExecutor(_WORKERS) as pool:
         return list(pool.map(work, tasks))
-

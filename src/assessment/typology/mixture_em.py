@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assessment.typology import category_part, ordinal_part, ranking_part
+from assessment.typology.acceleration import MixtureParameters, leap
 from assessment.typology.goal_data import GoalData
 
 _LEAST_SHARE = 1e-8
@@ -23,17 +24,6 @@ class Regularisation:
     category: float = 0.0
     dependent: bool = True
     """Whether a ranking beside ratings is conditioned on the municipality's own ratings."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MixtureParameters:
-    """``shares`` (k,); the parts a model doesn't have are ``None``."""
-
-    shares: np.ndarray
-    ordinal: ordinal_part.OrdinalParameters | None = None
-    ranking: ranking_part.RankingParameters | None = None
-    category: np.ndarray | None = None
-    """Log-probabilities (k, Σ sizes)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,21 +129,61 @@ class MixtureProblem:
         tolerance: float,
         most_rounds: int,
     ) -> Run:
-        objective = -np.inf
         expected = self._expect(parameters, weighted)
-        for number in range(most_rounds + 1):
-            new = expected.log_likelihood - self._penalty(parameters)
-            if number >= _CHECK_FROM and new - objective < tolerance:
-                return Run(
-                    parameters, expected.log_likelihood, new, expected.posterior, number, True
-                )
-            objective = new
-            if number == most_rounds:
-                break
-            parameters = self._maximise(parameters, expected, weighted)
-            expected = self._expect(parameters, weighted)
+        objective = expected.log_likelihood - self._penalty(parameters)
+        rounds = 0
+        while rounds < most_rounds:
+            once, first, gain = self._step(parameters, expected, objective, weighted)
+            twice, second, more = self._step(once, first, objective + gain, weighted)
+            start, parameters, expected = parameters, twice, second
+            objective += gain + more
+            rounds += 2
+            if rounds > _CHECK_FROM and more < tolerance:
+                return self._ended(parameters, expected, objective, rounds, converged=True)
+            far = leap(start, once, twice)
+            if far is None:
+                continue
+            far = self._complete(far)
+            beyond = self._expect(far, weighted)
+            rounds += 1
+            reached = beyond.log_likelihood - self._penalty(far)
+            # A leap that overshoots is forgotten; the two plain steps before it stand.
+            if np.isfinite(reached) and reached > objective:
+                parameters, expected, objective = far, beyond, reached
+        return self._ended(parameters, expected, objective, rounds, converged=False)
+
+    def _step(
+        self,
+        parameters: MixtureParameters,
+        expected: _Expected,
+        objective: float,
+        weighted: _Weighted,
+    ) -> tuple[MixtureParameters, _Expected, float]:
+        """One round: better parameters, what they make expect, and the gain in the objective."""
+        better = self._maximise(parameters, expected, weighted)
+        found = self._expect(better, weighted)
+        return better, found, found.log_likelihood - self._penalty(better) - objective
+
+    def _complete(self, parameters: MixtureParameters) -> MixtureParameters:
+        """Categories' probabilities brought to sum 1 again after a leap."""
+        if parameters.category is None:
+            return parameters
+        # Bounded: beyond it the exponential overflows.
+        share = np.exp(np.minimum(parameters.category, 50.0))
+        sizes = self.data.sizes
+        return replace(parameters, category=category_part.log_probability(share, sizes, 0.0))
+
+    @staticmethod
+    def _ended(
+        parameters: MixtureParameters,
+        expected: _Expected,
+        objective: float,
+        rounds: int,
+        *,
+        converged: bool,
+    ) -> Run:
         return Run(
-            parameters, expected.log_likelihood, objective, expected.posterior, most_rounds, False
+            parameters, expected.log_likelihood, objective, expected.posterior, rounds, converged
         )
 
     def posterior(self, parameters: MixtureParameters) -> tuple[np.ndarray, float]:

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from assessment.typology.acceleration import MixtureParameters
 from assessment.typology.goal_data import GoalData
 from assessment.typology.method import Method
-from assessment.typology.mixture_em import MixtureParameters, MixtureProblem, Regularisation
+from assessment.typology.mixture_em import MixtureProblem, Regularisation
 from assessment.typology.ordinal_part import OrdinalParameters
 from assessment.typology.ranking_part import RankingParameters
 from assessment.typology.response_style import Preparation, centre, learn_preparation

@@ -14,6 +14,8 @@ FEW_ROWS = 100
 _LEAST_GOALS = 3
 _LEAST_PLACES = 2
 _LEAST_PART = 0.5
+_LEAST_ROWS = 10
+"""With fewer, the refusal speaks of too few municipalities, not of alike answers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +54,7 @@ def usable(survey: Survey, goals: GoalInput) -> UsableGoals:
         data, reasons = placeable(goals, survey)
         rows = np.flatnonzero(reasons == "")
         fewer, left_out = _without_constant(goals, data.take(rows))
-        if not left_out or not len(rows):
+        if not left_out or len(rows) < _LEAST_ROWS:
             break
         remarks += [
             f"„{name}“ bleibt außen vor: Alle haben gleich oder gar nicht geantwortet."

@@ -1,0 +1,137 @@
+"""Is a class found again? Bootstrap with cold restarts, read beside data without types."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assessment.typology.goal_data import GoalData
+from assessment.typology.jaccard import clusterwise_jaccard, resample_weights
+from assessment.typology.kmeans import kmeans, kmeans_refit
+from assessment.typology.method import Method
+from assessment.typology.methods import refit, solve
+from assessment.typology.mixture import starting_features
+from assessment.typology.mixture_measurement import learnt, prepared_rating
+from assessment.typology.null_model import structureless
+from assessment.typology.progress import Progress, part_of, silent
+from assessment.typology.response_style import Centred
+from assessment.typology.solution import Solution, Starts
+from assessment.typology.study_types import Stability
+
+_NULL_SETS = 6
+_NULL_RESAMPLES = 8
+_NULL_STARTS = Starts(1, 0)
+_QUICK_STARTS = 10
+_QUICK_NULL_SETS = 12
+_QUICK_NULL_RESAMPLES = 15
+_HIGH = 95.0
+
+
+def stability_of(
+    data: GoalData,
+    solution: Solution,
+    resamples: int,
+    seed: int,
+    *,
+    progress: Progress = silent,
+) -> Stability:
+    """Clusterwise Jaccard of a solution under its own method.
+
+    The null: data of one class with the same gaps, popularity of goals and response style, cut
+    into as many classes by the same method and resampled likewise.
+    """
+    method, k = solution.method, solution.k
+    weights = resample_weights(data.n, resamples, seed)
+    refits = refit(data, method, k, weights, seed, progress=part_of(progress, 0.0, 0.6))
+    means, _ = clusterwise_jaccard(solution.labels, k, refits, weights)
+    levels: list[np.ndarray] = []
+    watch = part_of(progress, 0.6, 1.0)
+    for number, flat in enumerate(structureless(data, seed, _NULL_SETS)):
+        watch(number / _NULL_SETS, f"Vergleich mit Daten ohne Typen: {number} von {_NULL_SETS}")
+        found = solve(flat, method, k, seed + number, starts=_NULL_STARTS)
+        drawn = resample_weights(flat.n, _NULL_RESAMPLES, seed + number)
+        again = refit(flat, method, k, drawn, seed + number)
+        levels.append(clusterwise_jaccard(found.labels, k, again, drawn)[0])
+    return _stability(method, means, None, levels, resamples)
+
+
+def quick_stabilities(
+    data: GoalData,
+    ks: Sequence[int],
+    resamples: int,
+    seed: int,
+    *,
+    progress: Progress = silent,
+) -> dict[int, Stability]:
+    """Of k-means on the centred answers for several numbers of types: fast enough for all.
+
+    Both conventions about rows drawn twice are given.
+    """
+    rows = features_of(data)
+    nulls = [features_of(flat) for flat in structureless(data, seed, _QUICK_NULL_SETS)]
+    weights = resample_weights(data.n, resamples, seed)
+    once = np.minimum(weights, 1).astype(np.int16)
+    drawn = resample_weights(data.n, _QUICK_NULL_RESAMPLES, seed)
+    found: dict[int, Stability] = {}
+    for number, k in enumerate(ks):
+        progress(number / len(ks), f"Schnelle Stabilität: {k} Gruppen")
+        try:
+            labels = kmeans(rows, k, starts=50, seed=seed).labels
+        except ValueError:
+            # Fewer different rows than classes: there is nothing to find again.
+            continue
+        means = _means(rows, labels, k, weights, seed)
+        kinder = _means(rows, labels, k, once, seed, duplicates=False)
+        levels = _null_levels(nulls, k, drawn, seed)
+        found[k] = _stability(Method.CENTRED_KMEANS, means, kinder, levels, resamples)
+    return found
+
+
+def features_of(data: GoalData) -> Centred:
+    """Centred answers (and named options) as k-means reads them."""
+    return starting_features(data, prepared_rating(data, learnt(data)))
+
+
+def _means(
+    rows: Centred,
+    labels: np.ndarray,
+    k: int,
+    weights: np.ndarray,
+    seed: int,
+    *,
+    duplicates: bool = True,
+) -> np.ndarray:
+    again = kmeans_refit(rows, k, weights, starts=_QUICK_STARTS, seed=seed)
+    return clusterwise_jaccard(labels, k, again, weights, duplicates=duplicates)[0]
+
+
+def _null_levels(
+    nulls: Sequence[Centred], k: int, weights: np.ndarray, seed: int
+) -> list[np.ndarray]:
+    levels: list[np.ndarray] = []
+    for number, flat in enumerate(nulls):
+        try:
+            labels = kmeans(flat, k, starts=_QUICK_STARTS, seed=seed + number).labels
+        except ValueError:
+            continue
+        levels.append(_means(flat, labels, k, weights, seed + number))
+    return levels
+
+
+def _stability(
+    method: Method,
+    means: np.ndarray,
+    kinder: np.ndarray | None,
+    levels: Sequence[np.ndarray],
+    resamples: int,
+) -> Stability:
+    averages = np.array([level.mean() for level in levels]) if levels else np.array([np.nan])
+    return Stability(
+        method=method,
+        resamples=resamples,
+        jaccard=tuple(round(float(value), 4) for value in means),
+        jaccard_without_duplicates=None
+        if kinder is None
+        else tuple(round(float(value), 4) for value in kinder),
+        null_mean=round(float(averages.mean()), 4),
+        null_high=round(float(np.percentile(averages, _HIGH)), 4),
+    )

@@ -1,0 +1,240 @@
+"""The whole study: every number of types, stability, verdict, baselines. Reuses what is known."""
+
+import hashlib
+from collections.abc import Iterable, MutableMapping
+from dataclasses import replace
+
+import numpy as np
+
+from assessment.remarks import InputRefused
+from assessment.survey import Survey
+from assessment.typology.agreement import adjusted_rand, match_labels
+from assessment.typology.fit import (
+    LEAST_ROWS_PER_TYPE,
+    check_request,
+    class_profiles,
+    freeze,
+    read_ranking,
+    reference_match,
+)
+from assessment.typology.goal_input import GoalInput, goal_input
+from assessment.typology.indices import partition_indices
+from assessment.typology.method import METHODS_FOR, PRIMARY, Method
+from assessment.typology.methods import solve
+from assessment.typology.model import TypologyModel
+from assessment.typology.progress import Progress, part_of, silent
+from assessment.typology.response_style import centre, learn_preparation
+from assessment.typology.solution import Solution
+from assessment.typology.stability import features_of, quick_stabilities, stability_of
+from assessment.typology.study_types import BaselineResult, Candidate, Stability, TypologyStudy
+from assessment.typology.usable import UsableGoals, usable
+from assessment.typology.verdict import judge, supported_number
+
+SMALLEST_SHARE = 0.05
+SMALLEST_CASES = 25
+_MOST_INDEX_ROWS = 20_000
+Memo = MutableMapping[tuple[object, ...], object]
+
+
+def run_study(
+    survey: Survey,
+    *,
+    goals: GoalInput | None = None,
+    method: Method | None = None,
+    k_values: Iterable[int] = range(1, 9),
+    chosen: int | None = None,
+    hypothesis: int = 4,
+    bootstrap: int = 100,
+    stability_for_all: bool = False,
+    seed: int = 0,
+    inverted: bool | None = None,
+    progress: Progress = silent,
+    memo: Memo | None = None,
+) -> TypologyStudy:
+    """Fit every number of types, test their stability and answer the hypothesis.
+
+    ``chosen``: the number to look at closely; by default the supported one. ``bootstrap``:
+    resamples of the stability test. ``memo``: results of earlier calls; what depends on the same
+    answers, method, number and seed is taken from there. The result depends on the answers and the
+    arguments only.
+
+    Raises ``InputRefused`` as :func:`assessment.typology.fit.fit`, and whatever ``progress``
+    raises to stop.
+    """
+    memo = {} if memo is None else memo
+    found = prepared(survey, goals, seed, inverted, memo)
+    method = method or PRIMARY[found.goals.kind]
+    mark = data_mark(found)
+    numbers = [k for k in sorted(set(k_values)) if found.data.n >= LEAST_ROWS_PER_TYPE * max(k, 2)]
+    check_request(found, method, max(chosen or 1, min(numbers, default=2)))
+    solutions = _solutions(found, method, numbers, seed, part_of(progress, 0.0, 0.35), memo, mark)
+    quick = _quick(
+        found, list(solutions), bootstrap, seed, part_of(progress, 0.35, 0.5), memo, mark
+    )
+    candidates = [
+        _candidate(survey, found, solution, quick.get(k)) for k, solution in solutions.items()
+    ]
+    supported = supported_number(candidates)
+    look_at = chosen or supported
+    wanted = [k for k in solutions if stability_for_all or k in (look_at, supported)]
+    wanted = [k for k in wanted if k > 1]
+    if hypothesis in solutions and supported > hypothesis and hypothesis not in wanted:
+        wanted.append(hypothesis)
+    stabilities: dict[int, Stability] = {}
+    for number, k in enumerate(wanted):
+        watch = part_of(
+            progress, 0.5 + 0.4 * number / len(wanted), 0.5 + 0.4 * (number + 1) / len(wanted)
+        )
+        key = ("stability", mark, method, k, seed, bootstrap)
+        if key not in memo:
+            memo[key] = stability_of(found.data, solutions[k], bootstrap, seed, progress=watch)
+        stabilities[k] = memo[key]  # pyright: ignore[reportArgumentType]
+    candidates = [replace(c, stability=stabilities.get(c.k)) for c in candidates]
+    judgement = judge(candidates, stabilities, hypothesis, found.data.n)
+    look_at = chosen or judgement.k
+    progress(0.9, "Vergleich mit anderen Verfahren")
+    baselines = _baselines(found, solutions.get(look_at), seed, memo, mark)
+    progress(1.0, "fertig")
+    return TypologyStudy(
+        method=method,
+        seed=seed,
+        n=found.data.n,
+        rows=found.rows,
+        candidates=tuple(candidates),
+        hypothesis=hypothesis,
+        supported_k=judgement.k,
+        chosen_k=look_at,
+        verdict=judgement.verdict,
+        sentence=judgement.sentence,
+        reasons=judgement.reasons,
+        baselines=baselines,
+        bootstrap=bootstrap,
+    )
+
+
+def model_of(
+    survey: Survey,
+    study: TypologyStudy,
+    k: int | None = None,
+    *,
+    goals: GoalInput | None = None,
+    memo: Memo | None = None,
+) -> TypologyModel:
+    """Name and freeze a candidate of a study of the same survey and goals (default: the chosen)."""
+    solution = study.candidate(k or study.chosen_k).solution
+    found = prepared(survey, goals, study.seed, None, {} if memo is None else memo)
+    return freeze(survey, found, solution, study.seed)
+
+
+def prepared(
+    survey: Survey, goals: GoalInput | None, seed: int, inverted: bool | None, memo: Memo
+) -> UsableGoals:
+    """The usable answers, read once per survey and goals."""
+    key = ("usable", survey.provenance.data_hash, goals, inverted, seed)
+    if key not in memo:
+        found = usable(survey, goals or goal_input(survey))
+        memo[key], _ = read_ranking(survey, found, seed, inverted)
+    found = memo[key]
+    assert isinstance(found, UsableGoals)
+    return found
+
+
+def data_mark(found: UsableGoals) -> str:
+    """What stands for the fitted answers in a memo: a hash of their bytes."""
+    digest = hashlib.sha256(repr(found.goals).encode())
+    data = found.data
+    for part in (data.rated, data.orders, data.categories, data.numbers):
+        digest.update(b"-" if part is None else part.tobytes())
+    return digest.hexdigest()[:16]
+
+
+def _solutions(
+    found: UsableGoals,
+    method: Method,
+    numbers: list[int],
+    seed: int,
+    progress: Progress,
+    memo: Memo,
+    mark: str,
+) -> dict[int, Solution]:
+    solutions: dict[int, Solution] = {}
+    for place, k in enumerate(numbers):
+        progress(place / len(numbers), f"{k} {'Gruppe' if k == 1 else 'Gruppen'} anpassen")
+        key = ("solution", mark, method, k, seed)
+        if key not in memo:
+            try:
+                memo[key] = solve(found.data, method, k, seed)
+            except InputRefused:
+                # Fewer different answers than classes: larger numbers can't be fitted either.
+                if k == numbers[0] or k <= 2:
+                    raise
+                break
+        solutions[k] = memo[key]  # pyright: ignore[reportArgumentType]
+    return solutions
+
+
+def _quick(
+    found: UsableGoals,
+    numbers: list[int],
+    bootstrap: int,
+    seed: int,
+    progress: Progress,
+    memo: Memo,
+    mark: str,
+) -> dict[int, Stability]:
+    if bootstrap <= 0:
+        return {}
+    key = ("quick", mark, tuple(numbers), seed, bootstrap)
+    if key not in memo:
+        ks = [k for k in numbers if k > 1]
+        memo[key] = quick_stabilities(found.data, ks, bootstrap, seed, progress=progress)
+    return memo[key]  # pyright: ignore[reportReturnType]
+
+
+def _candidate(
+    survey: Survey, found: UsableGoals, solution: Solution, quick: Stability | None
+) -> Candidate:
+    k = solution.k
+    sizes = np.bincount(solution.labels, minlength=k)
+    smallest = int(sizes.min())
+    rows = centre(found.values, learn_preparation(found.values))
+    means, _ = class_profiles(rows, solution.posterior)
+    indices = None
+    if k > 1 and (sizes > 0).sum() > 1 and found.data.n <= _MOST_INDEX_ROWS:
+        indices = partition_indices(features_of(found.data).values, solution.labels)
+    return Candidate(
+        k=k,
+        solution=solution,
+        smallest_n=smallest,
+        smallest_share=smallest / len(solution.labels),
+        large_enough=smallest >= max(SMALLEST_CASES, SMALLEST_SHARE * len(solution.labels)),
+        indices=indices,
+        quick_stability=quick,
+        stability=None,
+        least_reference_r=reference_match(survey.questionnaire, found.goals, means)
+        if k > 1
+        else None,
+    )
+
+
+def _baselines(
+    found: UsableGoals, solution: Solution | None, seed: int, memo: Memo, mark: str
+) -> tuple[BaselineResult, ...]:
+    if solution is None or solution.k < 2:
+        return ()
+    results: list[BaselineResult] = []
+    for method in METHODS_FOR[found.goals.kind]:
+        if method is solution.method:
+            continue
+        key = ("solution", mark, method, solution.k, seed)
+        if key not in memo:
+            try:
+                memo[key] = solve(found.data, method, solution.k, seed)
+            except InputRefused:
+                continue
+        other = memo[key]
+        assert isinstance(other, Solution)
+        matched = match_labels(solution.labels, other.labels, solution.k)
+        ari = adjusted_rand(solution.labels, other.labels)
+        results.append(BaselineResult(method, other, matched[other.labels], round(ari, 4)))
+    return tuple(results)
