@@ -22,8 +22,10 @@ from assessment.typology.progress import Progress, silent
 from assessment.typology.response_style import Centred
 from assessment.typology.solution import FitStatistics, Solution, Starts
 
-_ROUGH, _FINE = 0.05, 1e-6
-"""Gain per round at which a start is compared with the others, and at which the best ends."""
+_ROUGH, _FINE, _FINEST = 0.05, 1e-6, 1e-9
+"""Gain per round at which starts are compared and the best ends; the finer pair without ratings."""
+_FEW_PATTERNS = 0.7
+"""Equal rows are put together if that leaves less than this share of them."""
 _MOST_ROUNDS = 3000
 _MOST_REFIT_ROUNDS = 60
 _MOST_FINALISTS = 3
@@ -61,38 +63,47 @@ def solve_mixture(
     if chosen.n > _MOST_FITTED_ROWS:
         fitted = chosen.take(np.sort(random.choice(chosen.n, _MOST_FITTED_ROWS, replace=False)))
     preparation = learnt(fitted)
-    rating = prepared_rating(fitted, preparation)
-    problem = MixtureProblem(fitted, rating, regularisation)
-    begin = fitted
-    if fitted.n > _MOST_STARTING_ROWS:
-        begin = fitted.take(np.sort(random.choice(fitted.n, _STARTING_ROWS, replace=False)))
-    first = problem
-    if begin is not fitted:
+    patterns, counts, pattern_of = _patterns(fitted)
+    problem = MixtureProblem(patterns, prepared_rating(patterns, preparation), regularisation)
+    first, weights = problem, counts
+    part = patterns.n > _MOST_STARTING_ROWS
+    if part:
+        begin = patterns.take(np.sort(random.choice(patterns.n, _STARTING_ROWS, replace=False)))
         first = MixtureProblem(begin, prepared_rating(begin, preparation), regularisation)
-    features = starting_features(begin, first.rating)
-    beginnings = _beginnings(features, k, seed, starts if k > 1 else Starts(1, 0))
+        weights = None
+    features = starting_features(first.data, first.rating)
+    beginnings = _beginnings(features, k, seed, starts if k > 1 else Starts(1, 0), weights)
+    rough_gain, fine_gain = (_ROUGH, _FINE) if patterns.rated is not None else (_FINE, _FINEST)
     progress(0.1, f"{k} Gruppen: {len(beginnings)} Anfänge")
-    rough = _in_threads(lambda posterior: first.run(posterior, tolerance=_ROUGH), beginnings)
+    rough = _in_threads(
+        lambda posterior: first.run(
+            posterior, weights, tolerance=rough_gain, most_rounds=_MOST_ROUNDS
+        ),
+        beginnings,
+    )
     rough.sort(key=lambda run: -run.objective)
     progress(0.7, f"{k} Gruppen: die besten Anfänge zu Ende führen")
     ended = _in_threads(
-        lambda run: problem.resume(run.parameters, tolerance=_FINE, most_rounds=_MOST_ROUNDS),
-        _different(rough) if begin is not fitted else _finalists(rough),
+        lambda run: problem.resume(
+            run.parameters, counts, tolerance=fine_gain, most_rounds=_MOST_ROUNDS
+        ),
+        _different(rough) if part else _finalists(rough),
     )
     top = max(ended, key=lambda run: run.objective)
     # On the same rows the finalists have moved on; a start that leads to the best counts.
-    best = top.objective if begin is fitted else rough[0].objective
-    final = [*ended, *rough[len(ended) :]] if begin is fitted else rough
+    best = rough[0].objective if part else top.objective
+    final = rough if part else [*ended, *rough[len(ended) :]]
     reached = sum(run.objective > best - _SAME for run in final)
     measurement = MixtureMeasurement(method, top.parameters, preparation, problem.dependent)
-    posterior = top.posterior if fitted is chosen else measurement.probabilities(data)
+    inside = top.posterior[pattern_of]
+    posterior = inside if fitted is chosen else measurement.probabilities(data)
     return Solution(
         method=method,
         k=k,
         posterior=posterior,
         labels=posterior.argmax(axis=1),
         shares=top.parameters.shares,
-        fit=_statistics(top, problem, fitted.n),
+        fit=_statistics(top.log_likelihood, inside, problem.parameter_count(k)),
         starts_tried=len(beginnings),
         starts_best=reached,
         measurement=measurement,
@@ -122,15 +133,10 @@ def refit_mixture(
 
     def once(number: int) -> np.ndarray:
         weight = weights[number].astype(float)
-        drawn = np.repeat(np.arange(chosen.n), weights[number])
-        seeds = _beginnings(_rows(features, drawn), k, seed + number, starts)
-        runs = []
-        for posterior in seeds:
-            # Starting memberships are those of the drawn rows; the others begin undecided.
-            every = np.full((chosen.n, k), 1.0 / k)
-            every[drawn] = posterior
-            run = problem.run(every, weight, tolerance=_ROUGH, most_rounds=_MOST_REFIT_ROUNDS)
-            runs.append(run)
+        runs = [
+            problem.run(posterior, weight, tolerance=_ROUGH, most_rounds=_MOST_REFIT_ROUNDS)
+            for posterior in _beginnings(features, k, seed + number, starts, weight)
+        ]
         best = max(runs, key=lambda run: run.objective)
         return best.posterior.argmax(axis=1).astype(np.int16)
 
@@ -149,13 +155,14 @@ def starting_features(data: GoalData, rating: np.ndarray | None) -> Centred:
     if data.rated is not None and rating is not None:
         values.append(rating)
         known.append(data.rated >= 0)
-    ticks = data.ticks
-    if ticks is not None:
-        answered = ~np.isnan(ticks)
+    named = _named(data)
+    if named is not None:
+        answered = ~np.isnan(named)
         counts = np.maximum(answered.sum(axis=0), 1)
-        share = np.nan_to_num(ticks).sum(axis=0) / counts
-        spread = np.sqrt(np.maximum(share * (1 - share), 1e-4))
-        values.append(np.where(answered, (np.nan_to_num(ticks) - share) / spread, 0.0))
+        mean = np.nan_to_num(named).sum(axis=0) / counts
+        apart = np.where(answered, named - mean, 0.0)
+        spread = np.sqrt(np.maximum((apart**2).sum(axis=0) / counts, 1e-4))
+        values.append(apart / spread)
         known.append(answered)
     if data.categories is not None:
         hot = cells(data.categories, data.sizes)
@@ -165,15 +172,29 @@ def starting_features(data: GoalData, rating: np.ndarray | None) -> Centred:
     return Centred(np.hstack(values), np.hstack(known).astype(float))
 
 
-def _beginnings(features: Centred, k: int, seed: int, starts: Starts) -> list[np.ndarray]:
+def _named(data: GoalData) -> np.ndarray | None:
+    """Options named (1) or not (0); of a full ranking, where all are named, the place instead."""
+    if data.orders is None or data.orders.shape[1] < data.options - 1:
+        return data.ticks
+    place = np.full((data.n, data.options), float(data.options))
+    rows, places = np.nonzero(data.orders >= 0)
+    place[rows, data.orders[rows, places]] = places
+    place[(data.orders < 0).all(axis=1)] = np.nan
+    return -place
+
+
+def _beginnings(
+    features: Centred, k: int, seed: int, starts: Starts, weights: np.ndarray | None
+) -> list[np.ndarray]:
     """Starting memberships (n, k): from k-means, and from random rows as centres."""
     n = len(features.values)
     if k == 1:
         return [np.ones((n, 1))]
     found = []
     for number in range(starts.seeded):
+        tries = 5 if number == 0 else 1
         try:
-            labels = kmeans(features, k, starts=5 if number == 0 else 1, seed=seed + number).labels
+            part = kmeans(features, k, starts=tries, seed=seed + number, weights=weights)
         except ValueError as error:
             if number:
                 continue
@@ -181,10 +202,12 @@ def _beginnings(features: Centred, k: int, seed: int, starts: Starts) -> list[np
                 "TOO_FEW_DIFFERENT",
                 f"Die Antworten sind zu gleichförmig für {k} Typen; bitte weniger Typen wählen.",
             ) from error
-        found.append(_soft(labels, k))
+        found.append(_soft(part.labels, k))
     random = np.random.default_rng([seed, k])
+    chance = None if weights is None else weights / weights.sum()
     for _ in range(starts.random):
-        centres = features.values[random.choice(n, k, replace=False)]
+        drawn = random.choice(n, k, replace=chance is not None, p=chance)
+        centres = features.values[drawn]
         own = (centres**2) @ features.known.T
         distance = own - 2.0 * centres @ features.values.T
         found.append(_soft(distance.argmin(axis=0), k))
@@ -209,22 +232,28 @@ def _different(runs: Sequence[Run]) -> list[Run]:
     return [runs[0], *second[:1]]
 
 
-def _rows(features: Centred, rows: np.ndarray) -> Centred:
-    return Centred(features.values[rows], features.known[rows])
+def _patterns(data: GoalData) -> tuple[GoalData, np.ndarray | None, np.ndarray]:
+    """Equal rows once, how often each occurs (``None``: once each), and each row's pattern."""
+    rows = [part for part in (data.rated, data.orders, data.categories) if part is not None]
+    _, first, pattern_of, counts = np.unique(
+        np.hstack(rows), axis=0, return_index=True, return_inverse=True, return_counts=True
+    )
+    if len(first) > _FEW_PATTERNS * data.n:
+        return data, None, np.arange(data.n)
+    return data.take(first), counts.astype(float), pattern_of.ravel()
 
 
-def _statistics(run: Run, problem: MixtureProblem, n: int) -> FitStatistics:
-    k = run.posterior.shape[1]
-    parameters = problem.parameter_count(k)
-    bic = -2.0 * run.log_likelihood + parameters * float(np.log(n))
-    inside = run.posterior[run.posterior > 0]
+def _statistics(log_likelihood: float, posterior: np.ndarray, parameters: int) -> FitStatistics:
+    n, k = posterior.shape
+    bic = -2.0 * log_likelihood + parameters * float(np.log(n))
+    inside = posterior[posterior > 0]
     entropy = -float((inside * np.log(inside)).sum())
     return FitStatistics(
-        log_likelihood=run.log_likelihood,
+        log_likelihood=log_likelihood,
         parameters=parameters,
         bic=bic,
         icl=bic + 2.0 * entropy,
-        aic=-2.0 * run.log_likelihood + 2.0 * parameters,
+        aic=-2.0 * log_likelihood + 2.0 * parameters,
         entropy_r2=1.0 - entropy / (n * float(np.log(k))) if k > 1 else 1.0,
     )
 

@@ -92,8 +92,14 @@ def class_log_likelihood(rows: RankedRows, worths: Worths) -> np.ndarray:
 
 
 def first_parameters(rows: RankedRows, posterior: np.ndarray) -> RankingParameters:
-    """Worths from how often a class names each option."""
-    named = posterior.T @ rows.ticks + PRIOR / rows.ticks.shape[1]
+    """Worths from the places a class gives each option (the first counts most)."""
+    places = rows.chosen.shape[1]
+    points = np.zeros_like(rows.ticks)
+    lines = np.arange(len(points))
+    for place in range(places):
+        worth = rows.given[:, place] * (places - place)
+        np.add.at(points, (lines, rows.chosen[:, place]), worth)
+    named = posterior.T @ points + PRIOR / points.shape[1]
     share = named / named.sum(axis=1, keepdims=True)
     return RankingParameters(np.log(share), 0.0, _class_rating(rows, posterior))
 
