@@ -59,6 +59,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.typology_probabilities")
     parser.add_argument("scenarios", nargs="*", default=[])
     parser.add_argument("--seeds", type=int, default=_SEEDS)
+    parser.add_argument("--methods", nargs="*", type=Method, default=list(METHODS))
     given = parser.parse_args(arguments)
     print(f"{given.seeds} models of {N} municipalities, {NEW_CASES} new cases each")
     print(
@@ -68,7 +69,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     found: dict[tuple[str, Method], tuple[Placement, float]] = {}
     with threadpool_limits(1):
         for name in given.scenarios or SCENARIO_NAMES:
-            for method in METHODS:
+            for method in given.methods:
                 found[name, method] = _scenario(name, method, given.seeds)
     _print_bars(found)
 
@@ -150,10 +151,12 @@ def _print_bars(found: dict[tuple[str, Method], tuple[Placement, float]]) -> Non
             show(what + "accuracy below oracle", oracle - mean.accuracy, 0.05, most=True)
         if name.startswith("taste") and method is Method.JOINT:
             show(what + "calibration error", mean.error, 0.05, most=True)
-            single = max(
-                found[name, other][0].accuracy for other in (primary, Method.PLACKETT_LUCE)
-            )
-            show(what + "accuracy, single source as bar", mean.accuracy, single)
+            others = [
+                found[name, other][0].accuracy
+                for other in (primary, Method.PLACKETT_LUCE)
+                if (name, other) in found
+            ]
+            show(what + "accuracy, single source as bar", mean.accuracy, max(others, default=0.0))
 
 
 if __name__ == "__main__":
