@@ -59,6 +59,17 @@ def fit_by_number(
                 hovertemplate=f"%{{x}} Typen: {name} %{{y:,.0f}} über dem besten<extra></extra>",
             )
         )
+    for k, gap in zip(ks, bic, strict=True):
+        if gap > top:
+            figure.add_annotation(
+                x=k,
+                y=top,
+                yanchor="bottom",
+                showarrow=False,
+                text=f"↓ {format_number(gap)}",
+                font={"size": 12.5, "color": colours.quiet},
+                bgcolor=colours.ground,
+            )
     _best_labels(figure, ks, bic, icl, top, colours)
     figure.update_xaxes(
         **quiet_axis(
@@ -88,7 +99,7 @@ def _top(bic: Sequence[float], icl: Sequence[float]) -> float:
     if not gaps:
         return _LEAST_SHOWN
     middle = gaps[len(gaps) // 2]
-    return max(min(gaps[-1], max(middle * 2.5, gaps[0] * _FAR)) * 1.1, _LEAST_SHOWN)
+    return max(min(gaps[-1], max(middle * 3.5, gaps[0] * _FAR)) * 1.1, _LEAST_SHOWN)
 
 
 def _best_labels(

@@ -89,8 +89,14 @@ def municipality_map(
         )
     # Equal steps on both axes: distances on the map are what it is about.
     bare = {"showgrid": False, "zeroline": True, "zerolinecolor": colours.line, "fixedrange": True}
-    figure.update_xaxes(**bare, showticklabels=False)
-    figure.update_yaxes(**bare, showticklabels=False, scaleanchor="x", constrain="domain")
+    figure.update_xaxes(**bare, showticklabels=False, range=_reach([p.x for p in points], 0.1))
+    figure.update_yaxes(
+        **bare,
+        showticklabels=False,
+        scaleanchor="x",
+        constrain="domain",
+        range=_reach([p.y for p in points], 0.14),
+    )
     for axis, ends in zip(axes, ((("x", 0), ("x", 1)), (("y", 0), ("y", 1))), strict=True):
         for text, (direction, end) in zip((axis.low, axis.high), ends, strict=True):
             if text:
@@ -115,9 +121,16 @@ def municipality_map(
     )
 
 
+def _reach(values: Sequence[float], room: float) -> list[float]:
+    """Range of an axis with room for the names at its ends."""
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    more = room * max(high - low, 1e-9)
+    return [low - more, high + more]
+
+
 def _end(text: str, direction: str, end: int, colour: str, ground: str) -> dict:
     arrow = {"x": ("← ", " →"), "y": ("↓ ", "↑ ")}[direction][end]
-    words = axis_label(text, 30, 2)
+    words = axis_label(text, 26, 3) if direction == "x" else axis_label(text, 60, 1)
     along = direction == "x"
     return {
         "text": f"{words}{arrow}" if along and end else f"{arrow}{words}",

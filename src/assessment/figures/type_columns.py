@@ -75,7 +75,7 @@ def type_columns(
             y=row - 0.42,
             yanchor="middle",
             xanchor="left",
-            text=axis_label(goals[place], 60, 1),
+            text=axis_label(goals[place], 66, 1),
             showarrow=False,
             font={"size": 13.5, "color": colours.ink},
             bgcolor=colours.ground,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import plotly.graph_objects as go
 
 from assessment.figures.figure import Figure
-from assessment.figures.style import ThemeName, palette
+from assessment.figures.style import FONT, ThemeName, palette
 
 SCENARIO = "Szenario"
 
@@ -24,7 +24,7 @@ def as_scenario(figure: Figure, theme: ThemeName = "light") -> Figure:
         showarrow=False,
         textangle=-24,
         # Larger letters would be wider than a chart on a narrow screen.
-        font={"size": 64, "color": palette(theme).ink, "weight": 600},
+        font={"family": FONT, "size": 64, "color": palette(theme).ink, "weight": 600},
         opacity=0.07,
     )
     return replace(figure, figure=marked, alt=f"{figure.alt} {SCENARIO}, nicht festgeschrieben.")

@@ -40,6 +40,11 @@ class TakenSurvey:
     def survey(self) -> Survey:
         return self.assessment.survey
 
+    @property
+    def data_identifier(self) -> str:
+        """The same for the same survey, whatever typology is applied to it."""
+        return self.identifier.rpartition("\x1f")[0]
+
     @cached_property
     def overview(self) -> Overview:
         return pipeline.overview(self.assessment)
