@@ -15,6 +15,7 @@ from assessment.scoring.levels import POINTS_PER_LEVEL
 from assessment.scoring.scores import MINIMUM_COVERAGE
 from assessment.typology.model import Thresholds
 from assessment.typology.naming import LEAST_CORRELATION
+from assessment.typology.study import SMALLEST_CASES, SMALLEST_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ def constants() -> Mapping[str, str]:
         "median": str(MINIMUM_OTHERS),
         "quartile": str(QUARTILES_FROM),
         "korrelation": format_number(LEAST_CORRELATION, 1),
+        "anteil": format_percent(SMALLEST_SHARE),
+        "faelle": str(SMALLEST_CASES),
         "sicher": format_percent(thresholds.assigned),
         "eher": format_percent(thresholds.likely),
         "rauschen": str(LEAST_NOISE),
