@@ -16,6 +16,7 @@ from assessment.scoring.scores import MINIMUM_COVERAGE
 from assessment.typology.model import Thresholds
 from assessment.typology.naming import LEAST_CORRELATION
 from assessment.typology.study import SMALLEST_CASES, SMALLEST_SHARE
+from assessment.typology.verdict import LEAST_DECIDABLE, LEAST_STABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ def constants() -> Mapping[str, str]:
         "korrelation": format_number(LEAST_CORRELATION, 1),
         "anteil": format_percent(SMALLEST_SHARE),
         "faelle": str(SMALLEST_CASES),
+        "wenige": str(LEAST_DECIDABLE),
+        "stabil": format_number(LEAST_STABLE, 1),
         "sicher": format_percent(thresholds.assigned),
         "eher": format_percent(thresholds.likely),
         "rauschen": str(LEAST_NOISE),
