@@ -56,7 +56,7 @@ def fit_by_number(
                 name=name,
                 line={"color": colour, "width": 2, "dash": dash},
                 marker={"symbol": symbol, "size": 10, "color": colour, "line": {"width": 2}},
-                hovertemplate=f"%{{x}} Typen: {name} %{{y:,.0f}} über dem besten<extra></extra>",
+                hovertemplate=f"%{{x:d}} Typen: {name} %{{y:,.0f}} über dem besten<extra></extra>",
             )
         )
     for k, gap in zip(ks, bic, strict=True):
@@ -98,7 +98,7 @@ def _top(bic: Sequence[float], icl: Sequence[float]) -> float:
     gaps = sorted(gap for gap in (*bic, *icl) if gap > 0)
     if not gaps:
         return _LEAST_SHOWN
-    middle = gaps[len(gaps) // 2]
+    middle = gaps[(len(gaps) - 1) // 2]
     return max(min(gaps[-1], max(middle * 3.5, gaps[0] * _FAR)) * 1.1, _LEAST_SHOWN)
 
 

@@ -104,7 +104,7 @@ def municipality_map(
     figure.update_layout(
         dragmode="lasso",
         showlegend=True,
-        margin={"t": 44, "b": 12, "l": 8, "r": 8},
+        margin={"t": 44, "b": 48, "l": 8, "r": 8},
         legend={
             "orientation": "h",
             "y": 1.0,
@@ -130,16 +130,17 @@ def _reach(values: Sequence[float], room: float) -> list[float]:
 
 def _end(text: str, direction: str, end: int, colour: str, ground: str) -> dict:
     arrow = {"x": ("← ", " →"), "y": ("↓ ", "↑ ")}[direction][end]
-    words = axis_label(text, 26, 3) if direction == "x" else axis_label(text, 60, 1)
+    words = axis_label(text, 34, 2) if direction == "x" else axis_label(text, 60, 1)
     along = direction == "x"
     return {
         "text": f"{words}{arrow}" if along and end else f"{arrow}{words}",
         "xref": "paper",
         "yref": "paper",
         "x": end if along else 0.5,
-        "y": 0.5 if along else end,
+        "y": 0 if along else end,
         "xanchor": ("left", "right")[end] if along else "center",
-        "yanchor": "bottom" if along else ("bottom", "top")[end],
+        "yanchor": "top" if along else ("bottom", "top")[end],
+        "yshift": -6 if along else 0,
         "align": ("left", "right")[end] if along else "center",
         "showarrow": False,
         "font": {"size": 12.5, "color": colour},

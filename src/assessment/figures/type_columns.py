@@ -157,8 +157,8 @@ def _head(one: TypeColumn, middle: float, types: int, colours: Palette) -> dict:
     if types > _LETTERS_FROM:
         text = f"<b>{esc_plotly(one.type_id)}</b>"
     else:
-        letter = f"<b>{esc_plotly(one.type_id)}</b> " if known else ""
-        text = letter + axis_label(one.name, 19, 2)
+        letter = f"<b>{esc_plotly(one.type_id)}</b><br>" if known else ""
+        text = letter + axis_label(one.name, 19, 1 if known else 2)
     return {
         "text": text,
         "x": middle,

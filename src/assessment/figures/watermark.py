@@ -25,6 +25,6 @@ def as_scenario(figure: Figure, theme: ThemeName = "light") -> Figure:
         textangle=-24,
         # Larger letters would be wider than a chart on a narrow screen.
         font={"family": FONT, "size": 64, "color": palette(theme).ink, "weight": 600},
-        opacity=0.07,
+        opacity=0.11 if theme == "dark" else 0.07,
     )
     return replace(figure, figure=marked, alt=f"{figure.alt} {SCENARIO}, nicht festgeschrieben.")

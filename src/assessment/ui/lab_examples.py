@@ -9,6 +9,7 @@ from assessment.ui.lab_explanation import Explanation
 from assessment.ui.lab_result import LabResult
 
 _TYPICAL_SHOWN = 4
+_BORDERLINE_SHOWN = 8
 
 
 def show_examples(result: LabResult, explanation: Explanation) -> None:
@@ -33,7 +34,7 @@ def show_examples(result: LabResult, explanation: Explanation) -> None:
         st.header("Welche liegen zwischen zwei Typen?", anchor=False)
         plain_table(
             ("Kommune", "zwischen", "Fragen beantwortet"),
-            [_between(result, one) for one in borderline],
+            [_between(result, one) for one in borderline[:_BORDERLINE_SHOWN]],
             alt="Kommunen zwischen zwei Typen",
         )
     st.caption("Nur für die Auswertung: Diese Namen stehen auf keiner Seite für andere.")

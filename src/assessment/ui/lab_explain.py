@@ -123,7 +123,7 @@ def _trait_cells(result: LabResult, trait: Trait) -> list[str]:
         _value(trait, trait.overall),
         difference_words(trait),
         format_signed(trait.v_test, 1),
-        "< 0,001" if trait.q is not None and trait.q < 0.001 else format_number(trait.q, 3),
+        "<\u00a00,001" if trait.q is not None and trait.q < 0.001 else format_number(trait.q, 3),
         format_number(trait.n),
     ]
 
@@ -181,7 +181,7 @@ def show_short_form(result: LabResult, explanation: Explanation) -> None:
     first = len(forms[0].questions)
     rows = [[str(first), " · ".join(labels[:first]), format_percent(forms[0].agreement)]]
     rows += [
-        [str(len(form.questions)), f"und {labels[len(form.questions) - 1]}", told]
+        [str(len(form.questions)), f"+ {labels[len(form.questions) - 1]}", told]
         for form in forms[1:]
         for told in [format_percent(form.agreement)]
     ]

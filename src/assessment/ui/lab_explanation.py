@@ -125,7 +125,7 @@ class Explanation:
             for value, error, known in zip(values, errors, shown, strict=True)
         ]
         q = one.q or 0.0
-        told = "< 0,001" if q < 0.001 else format_number(q, 3)
+        told = "<\u00a00,001" if q < 0.001 else format_number(q, 3)
         return [label, *cells, told, format_number(estimate.n)]
 
 

@@ -1,4 +1,4 @@
-"""The lab's panel „Wie viele?“: fit and stability by number of types, and the printed indices."""
+"""The lab's panel „Typenzahl“: fit and stability by number of types, and the printed indices."""
 
 import streamlit as st
 

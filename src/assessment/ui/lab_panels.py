@@ -26,7 +26,7 @@ from assessment.ui.lab_solutions import (
 )
 from assessment.ui.taken import TakenSurvey
 
-NUMBER, GOALS, MAP, CERTAINTY = "Wie viele Typen?", "Ziele", "Kommunen", "Sicherheit"
+NUMBER, GOALS, MAP, CERTAINTY = "Typenzahl", "Ziele", "Kommunen", "Sicherheit"
 COMPARISON, NAMES, EXPLANATION, KEEP = "Vergleich", "Namen", "Erklärung", "Festhalten"
 PANELS = (GOALS, MAP, CERTAINTY, NUMBER, COMPARISON, NAMES, EXPLANATION, KEEP)
 """In the order of the questions an analyst asks."""
