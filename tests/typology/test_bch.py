@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import chi2_contingency
 from survey_builder import build_survey
 
 from assessment.questionnaire.model import Item, ItemKind, Option, Questionnaire
@@ -67,17 +68,45 @@ def test_shares_are_recovered():
 
 
 def test_equality_is_rejected_no_more_often_than_announced():
-    numbers, categories = [], []
-    for seed in range(150):
+    rejected = {"means": [], "skewed": [], "shares": [], "rare": [], "many": []}
+    for seed in range(200):
         _, posterior, random = types_and_posterior(412, seed)
         correction = bch_weights(posterior)
-        numbers.append(bch_means(correction, random.normal(size=412)).equality.p)
-        drawn = random.choice(3, 412, p=(0.2, 0.3, 0.5))
-        shares = bch_shares(correction, drawn, 3)
-        assert shares.equality.df == 6
-        categories.append(shares.equality.p)
-    assert 0.01 <= np.mean(np.array(numbers) < 0.05) <= 0.10
-    assert 0.01 <= np.mean(np.array(categories) < 0.05) <= 0.10
+        means = bch_means(correction, random.normal(size=412)).equality
+        size = bch_means(correction, np.exp(random.normal(9, 1.5, 412)), skewed=True).equality
+        shares = bch_shares(correction, random.choice(3, 412, p=(0.2, 0.3, 0.5)), 3).equality
+        assert (means.kind, means.df) == ("wald", 3)
+        assert (shares.kind, shares.df) == ("permutation", 6)
+        # Wald's test would reject the last two in 20 % and 49 % of samples.
+        rare = bch_shares(correction, random.choice(2, 412, p=(0.98, 0.02)), 2).equality
+        land = np.r_[0.25, 0.2, 0.15, 0.1, np.full(12, 0.025)]
+        many = bch_shares(correction, random.choice(16, 412, p=land), 16).equality
+        for name, test in zip(rejected, (means, size, shares, rare, many), strict=True):
+            rejected[name].append(test.p < 0.05)
+    for name, found in rejected.items():
+        assert np.mean(found) <= 0.08, name
+    assert np.mean(list(rejected.values())) >= 0.02
+
+
+def test_a_difference_is_found_by_either_test():
+    truth, posterior, random = types_and_posterior(412, 3)
+    correction = bch_weights(posterior)
+    values = MEANS[truth] + random.normal(size=412)
+    assert bch_means(correction, values).equality.p < 1e-6
+    assert bch_means(correction, np.exp(3 * values), skewed=True).equality.p < 1e-6
+    drawn = (random.random((412, 1)) > CATEGORIES.cumsum(axis=1)[truth]).sum(axis=1)
+    assert bch_shares(correction, np.minimum(drawn, 2), 3).equality.p < 1e-6
+
+
+def test_with_certain_types_shares_are_tested_as_by_pearson():
+    random = np.random.default_rng(2)
+    labels, drawn = random.choice(3, 200), random.choice(4, 200)
+    table = np.zeros((3, 4))
+    np.add.at(table, (labels, drawn), 1)
+    pearson = chi2_contingency(table, correction=False)
+    found = bch_shares(bch_weights(np.eye(3)[labels]), drawn, 4).equality
+    assert found.df == pearson.dof == 6
+    assert found.statistic == pytest.approx(pearson.statistic * 199 / 200)
 
 
 def test_stepmix_finds_the_same():

@@ -7,6 +7,11 @@ inverse of the table of how often each type is assigned to each (Bakk, Tekle and
 Sociological Methodology 43, 272–311, eq. 9–13; Bakk and Kuha 2021, British Journal of Mathematical
 and Statistical Psychology 74, 340–362). Standard errors are of the sandwich kind, as weights are
 not counts and can be negative; the error of estimating the weights is not in them.
+
+Means are tested for equality by Wald's test. Shares and very skewed numbers (these by rank) are
+tested by what shuffling the answers would give (χ² from the exact moments under permutation,
+Strasser and Weber 1999, Mathematical Methods of Statistics 8, 220–250): with rare answers Wald's
+test calls chance a difference far too often, up to half of the time with sixteen categories.
 """
 
 from collections.abc import Collection
@@ -41,10 +46,13 @@ class BchWeights:
 
 
 @dataclass(frozen=True, slots=True)
-class Wald:
-    """Test of equality over all types (χ²)."""
+class Equality:
+    """Test of equality over all types."""
 
+    kind: str
+    """``"wald"`` or ``"permutation"``."""
     statistic: float
+    """χ² with ``df`` degrees of freedom."""
     df: int
     p: float
 
@@ -58,7 +66,7 @@ class TypeMeans:
     """Standard errors; ±1.96 of them make a 95 % interval."""
     n: int
     """Municipalities with an answer and a type."""
-    equality: Wald | None
+    equality: Equality | None
     reason: str = ""
     """Why there is no test, ``""`` if there is one."""
 
@@ -74,8 +82,9 @@ class TypeShares:
     """bool (k,): the correction gave impossible shares here (below 0 or above 1), which were set to
     the nearest possible ones; too few municipalities for a firm figure."""
     n: int
-    equality: Wald | None
-    """Of the shares before clipping."""
+    equality: Equality | None
+    """Of the shares before clipping; that they are the same means: type and answer are
+    independent."""
     reason: str = ""
 
 
@@ -125,10 +134,18 @@ def bch_weights(posterior: np.ndarray, weights: np.ndarray | None = None) -> Bch
     return BchWeights(corrected, table, types, "")
 
 
-def bch_means(correction: BchWeights, values: np.ndarray) -> TypeMeans:
-    """Mean of a number in each type. ``values`` float (n,), ``NaN`` = no answer."""
+def bch_means(correction: BchWeights, values: np.ndarray, *, skewed: bool = False) -> TypeMeans:
+    """Mean of a number in each type. ``values`` float (n,), ``NaN`` = no answer.
+
+    ``skewed``: test ranks, as a single large city may carry a mean of inhabitants.
+    """
     found, errors, covariance, n, reason = _estimate(correction, values[:, None])
-    test = None if reason else _equality(found, covariance)
+    if reason:
+        test = None
+    elif skewed:
+        test = _independence(correction, found, _ranks(values)[:, None])
+    else:
+        test = _wald(found[:, 0], covariance)
     if test is None and not reason:
         reason = ONE_TYPE if np.isfinite(found[:, 0]).sum() < 2 else NO_ANSWERS
     return TypeMeans(found[:, 0], errors[:, 0], n, test, reason)
@@ -139,13 +156,12 @@ def bch_shares(correction: BchWeights, categories: np.ndarray, size: int) -> Typ
     answered = categories >= 0
     indicators = np.full((len(categories), size), np.nan)
     indicators[answered] = np.eye(size)[categories[answered]]
-    raw, errors, covariance, n, reason = _estimate(correction, indicators)
-    given = np.flatnonzero(np.nan_to_num(indicators).any(axis=0))
+    raw, errors, _, n, reason = _estimate(correction, indicators)
+    # The last share follows from the others.
+    given = np.flatnonzero(np.nan_to_num(indicators).any(axis=0))[:-1]
     test = None
-    if not reason and len(given) > 1:
-        # The last share follows from the others; categories nobody chose are 0 everywhere.
-        kept = given[:-1]
-        test = _equality(raw[:, kept], covariance[:, kept][:, :, :, kept])
+    if not reason and len(given):
+        test = _independence(correction, raw, indicators[:, given])
     if test is None and not reason:
         reason = ONE_TYPE if np.isfinite(raw[:, 0]).sum() < 2 else NO_ANSWERS
     clipped = np.any((raw < -1e-9) | (raw > 1 + 1e-9), axis=1)
@@ -172,7 +188,7 @@ def outside_by_type(
     found: list[OutsideComparison] = []
     for one in outside_items(survey, without=without, items=items):
         if one.numbers is not None:
-            estimate = bch_means(correction, one.numbers)
+            estimate = bch_means(correction, one.numbers, skewed=one.skewed)
         elif one.categories is not None:
             estimate = bch_shares(correction, one.categories, len(one.names))
         else:
@@ -189,46 +205,70 @@ def outside_by_type(
 def _estimate(
     correction: BchWeights, values: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, int, str]:
-    """Weighted means (k, columns), errors, covariance (k, columns, k, columns), n, reason."""
+    """Weighted means and errors (k, columns), covariance (k, k) of the first column, n, reason."""
     k, columns = correction.weights.shape[1], values.shape[1]
     used = ~np.isnan(values[:, 0]) & correction.weights.any(axis=1)
     n = int(used.sum())
-    means = np.full((k, columns), np.nan)
-    covariance = np.full((k, columns, k, columns), np.nan)
+    means, errors = np.full((k, columns), np.nan), np.full((k, columns), np.nan)
+    covariance = np.full((k, k), np.nan)
     weights, y = correction.weights[used], values[used]
     mass = weights.sum(axis=0)
     kept = np.flatnonzero(correction.types & (mass >= _LEAST_MASS))
     if correction.reason or not len(kept):
-        return means, means.copy(), covariance, n, correction.reason or NO_ANSWERS
+        return means, errors, covariance, n, correction.reason or NO_ANSWERS
     means[kept] = weights[:, kept].T @ y / mass[kept, None]
     score = weights[:, kept, None] * (y[:, None, :] - means[kept]) / mass[kept, None]
-    flat = score.reshape(n, -1)
-    inner = (flat.T @ flat) * (n / max(n - 1, 1))
-    shape = (len(kept), columns, len(kept), columns)
-    every = np.arange(columns)
-    covariance[np.ix_(kept, every, kept, every)] = inner.reshape(shape)
-    errors = np.full((k, columns), np.nan)
-    errors[kept] = np.sqrt(np.diagonal(inner)).reshape(len(kept), columns)
+    score *= np.sqrt(n / max(n - 1, 1))
+    errors[kept] = np.sqrt((score**2).sum(axis=0))
+    covariance[np.ix_(kept, kept)] = score[:, :, 0].T @ score[:, :, 0]
     return means, errors, covariance, n, ""
 
 
-def _equality(means: np.ndarray, covariance: np.ndarray) -> Wald | None:
-    """Wald test that all types have the same (columns) means; ``None`` where untestable."""
-    types = np.flatnonzero(np.isfinite(means).all(axis=1))
-    columns = means.shape[1]
+def _wald(means: np.ndarray, covariance: np.ndarray) -> Equality | None:
+    """All types have the same mean; arrays (k,) and (k, k). ``None`` where untestable."""
+    types = np.flatnonzero(np.isfinite(means))
     if len(types) < 2:
         return None
-    every = np.arange(columns)
-    within = covariance[np.ix_(types, every, types, every)]
-    within = within.reshape(len(types) * columns, -1)
-    contrast = np.kron(np.eye(len(types))[1:] - np.eye(len(types))[:1], np.eye(columns))
-    difference = contrast @ means[types].ravel()
-    spread = contrast @ within @ contrast.T
+    contrast = np.eye(len(types))[1:] - np.eye(len(types))[:1]
+    spread = contrast @ covariance[np.ix_(types, types)] @ contrast.T
+    difference = contrast @ means[types]
     df = int(np.linalg.matrix_rank(spread, hermitian=True))
+    statistic = float(difference @ np.linalg.pinv(spread, hermitian=True) @ difference)
+    return _chi2("wald", statistic, df)
+
+
+def _independence(
+    correction: BchWeights, estimates: np.ndarray, values: np.ndarray
+) -> Equality | None:
+    """``values`` (n, columns) have nothing to do with the types; ``None`` where untestable."""
+    types = np.flatnonzero(np.isfinite(estimates[:, 0]))
+    used = ~np.isnan(values[:, 0]) & correction.weights.any(axis=1)
+    if len(types) < 2 or used.sum() < 3:
+        return None
+    weights = correction.weights[np.ix_(used, types)]
+    weights = weights / weights.sum(axis=0)
+    weights = weights[:, 1:] - weights[:, :1]
+    weights, y = weights - weights.mean(axis=0), values[used] - values[used].mean(axis=0)
+    of_types, of_answers = weights.T @ weights, y.T @ y / (len(y) - 1)
+    difference = weights.T @ y
+    df = int(np.linalg.matrix_rank(of_types, hermitian=True)) * int(
+        np.linalg.matrix_rank(of_answers, hermitian=True)
+    )
+    scaled = np.linalg.pinv(of_types, hermitian=True) @ difference
+    scaled = scaled @ np.linalg.pinv(of_answers, hermitian=True)
+    return _chi2("permutation", float((scaled * difference).sum()), df)
+
+
+def _chi2(kind: str, statistic: float, df: int) -> Equality | None:
     if not df:
         return None
     # Imported here: only the laboratory needs scipy, not every start.
     from scipy.special import chdtrc
 
-    statistic = float(difference @ np.linalg.pinv(spread, hermitian=True) @ difference)
-    return Wald(statistic, df, float(chdtrc(df, statistic)))
+    return Equality(kind, statistic, df, float(chdtrc(df, statistic)))
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    from scipy.stats import rankdata
+
+    return rankdata(values, nan_policy="omit")
