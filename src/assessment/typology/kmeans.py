@@ -9,7 +9,7 @@ same centres in whatever order the file has them. Large jobs are compiled where 
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 import numpy as np
@@ -36,6 +36,10 @@ class Partition:
     centres: np.ndarray
     labels: np.ndarray
     loss: float
+    finished: int = 1
+    """How many starts were carried to the end."""
+    reached: int = 1
+    """How many of these ended with this loss."""
 
 
 def kmeans(
@@ -59,21 +63,37 @@ def kmeans(
             best = left.pop(int(ranked(losses[left])[0]))
             labels = kmeans_arrays.nearest(parts, centres[best]).astype(np.int64)
             if len(np.unique(labels[counts > 0])) == k:
-                return _settled(rows, counts, labels, centres[best] + parts.shift)
+                found = _settled(rows, counts, labels, centres[best] + parts.shift)
+                reached = int((losses <= losses[best] * (1 + 1e-6)).sum())
+                return replace(found, finished=len(losses), reached=reached)
     raise ValueError("fewer different rows than clusters")
 
 
 def kmeans_from(
-    rows: Centred, centres: np.ndarray, *, weights: np.ndarray | None = None
+    rows: Centred,
+    centres: np.ndarray,
+    *,
+    weights: np.ndarray | None = None,
+    most: int = MOST_ROUNDS,
+    transfers: bool = True,
 ) -> Partition:
-    """The partition reached from given centres (k, goals); some clusters may be empty."""
+    """The partition reached from given centres (k, goals) in at most ``most`` rounds.
+
+    Some clusters may be empty. ``transfers``: see :func:`kmeans_arrays.rounds`.
+    """
     parts = features(rows)
     counts = np.ones(len(rows.values)) if weights is None else np.asarray(weights, dtype=float)
     with threadpool_limits(1):
         begin = (centres - parts.shift)[None]
-        found = kmeans_arrays.rounds(parts, begin, MOST_ROUNDS, counts[None], transfers=True)[0][0]
+        found = kmeans_arrays.rounds(parts, begin, most, counts[None], transfers=transfers)[0][0]
         labels = kmeans_arrays.nearest(parts, found).astype(np.int64)
         return _settled(rows, counts, labels, found + parts.shift)
+
+
+def nearest(rows: Centred, centres: np.ndarray) -> np.ndarray:
+    """Number of the nearest of ``centres`` (k, goals) over the answered goals, int (rows,)."""
+    parts = features(rows)
+    return kmeans_arrays.nearest(parts, centres - parts.shift).astype(np.int64)
 
 
 def kmeans_refit(
@@ -222,15 +242,15 @@ def _spread_out(
     chosen = [int(random.integers(len(rows.values)))]
     if weights is not None:
         chosen = [_drawn(np.cumsum(weights), random)]
-    nearest = np.full(len(rows.values), np.inf)
+    closest = np.full(len(rows.values), np.inf)
     while len(chosen) < k:
         latest = distances(rows, rows.values[chosen[-1]][None, :])[:, 0]
-        nearest = np.minimum(nearest, np.maximum(latest, 0.0))
-        total = np.cumsum(nearest if weights is None else nearest * weights)
+        closest = np.minimum(closest, np.maximum(latest, 0.0))
+        total = np.cumsum(closest if weights is None else closest * weights)
         if total[-1] > 0:
             chosen.append(_drawn(total, random))
         else:
-            chosen.append(int(random.integers(len(nearest))))
+            chosen.append(int(random.integers(len(closest))))
     return rows.values[chosen]
 
 

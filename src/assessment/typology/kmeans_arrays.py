@@ -92,7 +92,7 @@ def rounds(
     """
     k, goals = centres.shape[1:]
     centres, losses = centres.copy(), np.full(len(centres), np.inf)
-    labels = np.full((len(centres), len(parts.table)), -1, dtype=np.int8)
+    labels = np.full((len(centres), len(parts.table)), -1, dtype=np.int16)
     own = weights @ parts.own
     tried = _Tried(np.full(len(centres), np.inf), labels.copy())
     moving = np.arange(len(centres))
@@ -172,7 +172,7 @@ def _assign(parts: Features, centres: np.ndarray) -> tuple[np.ndarray, np.ndarra
     by_cluster = np.ascontiguousarray(by.transpose(1, 0, 2)).reshape(k * starts, -1)
     far = (by_cluster @ parts.table.T).reshape(k, starts, -1)
     far += plus.T[:, :, None]
-    low, labels = far[0].copy(), np.zeros(far.shape[1:], dtype=np.int8)
+    low, labels = far[0].copy(), np.zeros(far.shape[1:], dtype=np.int16)
     for cluster in range(1, k):
         np.copyto(labels, cluster, where=far[cluster] < low)
         np.minimum(low, far[cluster], out=low)
@@ -185,7 +185,7 @@ def _transfers(
     """Labels (starts, n) with all rows moved that gain by it, and with the best of them only."""
     k, starts, n = far.shape
     gain = np.full((starts, n), -np.inf)
-    cheapest, targets = np.full((starts, n), np.inf), np.zeros((starts, n), dtype=np.int8)
+    cheapest, targets = np.full((starts, n), np.inf), np.zeros((starts, n), dtype=np.int16)
     for cluster in range(k):
         inside = labels == cluster
         mass = (weights * inside).sum(axis=1)[:, None]
