@@ -37,7 +37,7 @@ def test_match_and_sources_are_shown(sample):
         assert all(fact.sources for fact in profile.facts)
         assert "Eigene Ableitung" in profile.teaches_note
         assert all("nicht" in text for text in profile.unknown)
-        assert profile.record.typology.method == "centred_kmeans"
+        assert profile.record.typology.method == "joint"
         assert profile.provenance[0] == "Fragebogen 2026.1"
 
 

@@ -21,6 +21,8 @@ from assessment.typology.solution import Solution, Starts
 from assessment.typology.usable import FEW_ROWS, UsableGoals, usable
 
 LEAST_ROWS_PER_TYPE = 5
+MOST_TYPES = 12
+_TYPE_COUNT = f"Die Zahl der Typen muss zwischen 2 und {MOST_TYPES} liegen."
 _FEW_MEMBERS = 6
 """A centre of fewer is nearly the answers of single municipalities."""
 _NORMAL_95 = 1.959964
@@ -47,6 +49,8 @@ def fit(
     ``TOO_FEW_MUNICIPALITIES``, ``TOO_FEW_DIFFERENT``, ``EMPTY_TYPES`` and those of
     :func:`assessment.typology.goal_input.goal_input`.
     """
+    if k < 2:
+        raise InputRefused("TYPE_COUNT", _TYPE_COUNT)
     found = usable(survey, goal_input(survey, items))
     found, remarks = read_ranking(survey, found, seed, inverted)
     method = method or PRIMARY[found.goals.kind]
@@ -79,8 +83,8 @@ def read_ranking(
 
 def check_request(found: UsableGoals, method: Method, k: int) -> None:
     """Refuse what can't give a result that means anything."""
-    if not 1 <= k <= 12:
-        raise InputRefused("TYPE_COUNT", "Die Zahl der Typen muss zwischen 1 und 12 liegen.")
+    if not 1 <= k <= MOST_TYPES:
+        raise InputRefused("TYPE_COUNT", _TYPE_COUNT)
     if method not in METHODS_FOR[found.goals.kind]:
         raise InputRefused(
             "METHOD_UNFIT",

@@ -73,7 +73,8 @@ class CategoryQuestion:
     codes: tuple[str, ...] = ()
     """Option codes of a single choice."""
     option: str = ""
-    """Of a multiple choice: category 1 = named, 0 = not named."""
+    """Of a multiple choice: category 1 = named, 0 = not named. Of a full ranking (``codes`` are its
+    options): the place, 0 = first."""
     edges: tuple[float, ...] = ()
     """Of a number: category = how many edges lie below it."""
 
@@ -83,7 +84,9 @@ class CategoryQuestion:
 
     @property
     def size(self) -> int:
-        return 2 if self.option else len(self.edges) + 1 if self.edges else len(self.codes)
+        if self.edges:
+            return len(self.edges) + 1
+        return len(self.codes) if self.codes else 2
 
     def encode(self, survey: Survey) -> np.ndarray:
         """Categories int16 (n,), -1 = no answer."""
@@ -103,7 +106,10 @@ class CategoryQuestion:
 
     def _category(self, answer: str) -> int:
         if self.option:
-            return int(self.option in answer.split(";"))
+            named = answer.split(";")
+            if not self.codes:
+                return int(self.option in named)
+            return named.index(self.option) if self.option in named else -1
         return self.codes.index(answer) if answer in self.codes else -1
 
 
@@ -128,7 +134,7 @@ class GoalInput:
             return InputKind.RATED_AND_RANKED if self.ranked else InputKind.RATED
         if self.ranked:
             return InputKind.RANKED
-        if all(question.option for question in self.categories):
+        if all(question.option and not question.codes for question in self.categories):
             return InputKind.CHOICES
         return InputKind.CATEGORIES
 
@@ -197,8 +203,12 @@ def default_items(survey: Survey) -> tuple[str, ...]:
     Raises ``InputRefused`` (``NO_GOALS``).
     """
     goals = [i.id for i in goal_items(survey.questionnaire) if i.id in survey.answers.columns]
+    if not goals:
+        raise InputRefused(
+            "NO_GOALS", "Die Datei enthält keine Antworten zu den Zielen des Fragebogens."
+        )
     pick = survey.questionnaire.first(Role.PRIORITY_PICK)
-    if goals and pick is not None and _mostly_answered(survey, pick):
+    if pick is not None and _mostly_answered(survey, pick):
         goals.append(pick.id)
     return tuple(goals)
 
@@ -278,7 +288,8 @@ def _categories(
                 codes = tuple(option.code for option in item.answer_options)
                 found.append(CategoryQuestion(item.id, column.label, codes))
         else:
-            found.append(CategoryQuestion(item.id, column.label, option=column.option))
+            codes = column.codes if column.coding is Coding.RANK else ()
+            found.append(CategoryQuestion(item.id, column.label, codes, option=column.option))
     return tuple(found)
 
 

@@ -43,9 +43,8 @@ def usable(survey: Survey, goals: GoalInput) -> UsableGoals:
     """
     remarks: list[str] = []
     while True:
-        columns = len(goals.columns) + len(goals.categories)
-        ranked = goals.ranked is not None and len(goals.ranked.options) >= _LEAST_GOALS
-        if columns < (1 if ranked else _LEAST_GOALS):
+        columns = len(goals.categories or goals.columns)
+        if columns < _LEAST_GOALS:
             raise InputRefused(
                 "TOO_FEW_GOALS",
                 "Für eine Typologie sind mindestens drei Fragen mit unterschiedlichen Antworten "
@@ -71,40 +70,22 @@ def usable(survey: Survey, goals: GoalInput) -> UsableGoals:
 def placeable(goals: GoalInput, survey: Survey) -> tuple[GoalData, np.ndarray]:
     """The survey's answers, and per row one German sentence why it can't be placed (or ``""``).
 
-    Of ratings half must be given, at least four, and not all alike; of a ranking the first two
-    places; of other questions half. Where ratings and a ranking are asked, either is enough;
-    ratings that are all alike then don't count.
+    Of ratings half must be given, at least four, and not all alike; of other questions half; of a
+    ranking the first two places, but only where the survey asks no ratings: a ranking beside a flat
+    battery would force a type on somebody who shows no priorities.
     """
     data = goals.encode(survey)
-    reasons = np.full(data.n, "", dtype=object)
     if data.rated is not None or data.numbers is not None:
         present = sum(column.item in survey.answers.columns for column in goals.columns)
-        values = goals.values(survey)
-        reasons = not_assignable(values, present)
-        flat = _flat(values)
-        if data.rated is not None and data.orders is not None and flat.any():
-            data = replace(data, rated=np.where(flat[:, None], np.int16(-1), data.rated))
-    elif data.categories is not None:
-        reasons = _few_answers(data.categories >= 0)
+        if present or data.orders is None:
+            return data, not_assignable(goals.values(survey), present)
     if data.orders is not None:
         given = (data.orders >= 0).sum(axis=1)
-        ranked = given >= min(_LEAST_PLACES, data.orders.shape[1])
-        reasons = reasons if data.rated is not None else np.full(data.n, "", dtype=object)
-        missing = np.array(
-            [reason or "Die Rangfolge der Ziele ist nicht ausgefüllt." for reason in reasons],
-            dtype=object,
-        )
-        kept = np.array([bool(reason) for reason in reasons]) | (data.rated is None)
-        reasons = np.where(kept & ~ranked, missing, "").astype(object)
-    return data, reasons
-
-
-def _flat(values: np.ndarray) -> np.ndarray:
-    """Rows whose answers are all alike, bool (n,)."""
-    known = ~np.isnan(values)
-    lowest = np.where(known, values, np.inf).min(axis=1, initial=np.inf)
-    highest = np.where(known, values, -np.inf).max(axis=1, initial=-np.inf)
-    return known.any(axis=1) & (highest - lowest <= 1e-9)
+        missing = given < min(_LEAST_PLACES, data.orders.shape[1])
+        sentence = "Die Rangfolge der Ziele ist nicht ausgefüllt."
+        return data, np.where(missing, sentence, "").astype(object)
+    assert data.categories is not None
+    return data, _few_answers(data.categories >= 0)
 
 
 def _few_answers(known: np.ndarray) -> np.ndarray:

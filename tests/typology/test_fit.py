@@ -12,7 +12,8 @@ from survey_builder import build_survey
 
 from assessment.questionnaire.model import Item, ItemKind, Option, Questionnaire
 from assessment.remarks import InputRefused
-from assessment.typology.centred_kmeans import fit_typology
+from assessment.typology.fit import fit
+from assessment.typology.method import Method
 from assessment.typology.model import MembershipState, TypologyModel
 
 
@@ -23,7 +24,7 @@ def drawn():
 
 @pytest.fixture(scope="module")
 def model(drawn):
-    return fit_typology(goal_survey(drawn[0]))
+    return fit(goal_survey(drawn[0]))
 
 
 def test_types_are_recovered_named_and_in_fixed_order(drawn, model):
@@ -42,8 +43,19 @@ def test_types_are_recovered_named_and_in_fixed_order(drawn, model):
     assert all(cluster.correlation > 0.8 and cluster.margin > 0.3 for cluster in model.clusters)
 
 
-def test_response_style_does_not_make_types(model):
-    # Adding a point to every answer of a row (no answer at the end of the scale) changes nothing.
+def test_response_style_does_not_make_types(drawn, model):
+    # Rating everything a point higher (no answer at the end of the scale) changes no clear type.
+    ratings = drawn[0]
+    inside = (np.nan_to_num(ratings, nan=3.0) < 5).all(axis=1)
+    low = model.assign(goal_survey(ratings[inside]))
+    high = model.assign(goal_survey(ratings[inside] + 1))
+    clear = (low.strength > 0.8).to_numpy()
+    assert clear.sum() > 20
+    assert (low.first[clear].astype(object) == high.first[clear].astype(object)).mean() > 0.95
+
+
+def test_centred_rows_know_no_shift_at_all(drawn):
+    model = fit(goal_survey(drawn[0]), method=Method.CENTRED_KMEANS)
     rows = np.array([[2.0, 1, 2, 3, 2, 4, 1, 2, 1, 3, 2, 1]])
     low = model.assign(goal_survey(rows)).probability
     high = model.assign(goal_survey(rows + 1)).probability
@@ -89,22 +101,22 @@ def test_flat_and_mostly_unanswered_rows_are_not_assignable(model):
 
 def test_rows_that_cannot_be_assigned_do_not_shape_the_model(drawn, model):
     odd = np.full((40, 12), 5.0)
-    more = fit_typology(goal_survey(np.vstack([drawn[0], odd])))
+    more = fit(goal_survey(np.vstack([drawn[0], odd])))
     assert more.clusters == model.clusters
     assert more.provenance.n_left_out == model.provenance.n_left_out + 40
 
 
 def test_same_input_same_bytes_in_any_row_order(drawn, model):
     order = np.random.default_rng(0).permutation(len(drawn[0]))
-    assert fit_typology(goal_survey(drawn[0])).to_json() == model.to_json()
-    assert fit_typology(goal_survey(drawn[0][order])).to_json() == model.to_json()
+    assert fit(goal_survey(drawn[0])).to_json() == model.to_json()
+    assert fit(goal_survey(drawn[0][order])).to_json() == model.to_json()
 
 
 def test_same_bytes_in_new_processes_with_one_and_two_threads(drawn, model):
     code = (
         "import hashlib; from goal_survey_builder import draw, goal_survey;"
-        "from assessment.typology.centred_kmeans import fit_typology;"
-        "print(hashlib.sha256(fit_typology(goal_survey(draw(300, seed=1)[0])).to_json().encode())"
+        "from assessment.typology.fit import fit;"
+        "print(hashlib.sha256(fit(goal_survey(draw(300, seed=1)[0])).to_json().encode())"
         ".hexdigest())"
     )
     here = Path(__file__).resolve().parent
@@ -135,8 +147,12 @@ def test_json_round_trip_is_exact_and_plain(model):
     "damage",
     [
         lambda c: c.pop("item_means"),
-        lambda c: c.update(schema=99),
-        lambda c: c.update(variance=-1),
+        lambda c: c.pop("schema"),
+        lambda c: c.update(row_variance=-1),
+        lambda c: c["measurement"].update(kind="unbekannt"),
+        lambda c: c["measurement"]["shares"].pop(),
+        lambda c: c["measurement"]["ordinal"]["location"][0].pop(),
+        lambda c: c["measurement"]["ordinal"].update(threshold=[]),
         lambda c: c.update(surprise=1),
         lambda c: c["clusters"][0]["centre"].pop(),
         lambda c: c.update(clusters=[]),
@@ -149,6 +165,24 @@ def test_a_damaged_model_is_refused(model, damage):
     with pytest.raises(InputRefused) as refusal:
         TypologyModel.from_json(json.dumps(content))
     assert refusal.value.code == "MODEL_INVALID"
+
+
+def test_a_model_of_another_program_version_says_so(model):
+    content = {**json.loads(model.to_json()), "schema": 1}
+    with pytest.raises(InputRefused) as refusal:
+        TypologyModel.from_json(json.dumps(content))
+    assert refusal.value.code == "MODEL_OTHER_VERSION"
+
+
+def test_a_typology_is_a_scenario_until_somebody_says_why_not(model):
+    assert model.official is None
+    with pytest.raises(InputRefused):
+        model.declare_official(" ", "A. Muster", "2026-11-22")
+    official = model.declare_official("Beschluss des Beirats", "A. Muster", "2026-11-22")
+    assert official.official is not None
+    assert official.official.reason == "Beschluss des Beirats"
+    assert official.mark != model.mark
+    assert TypologyModel.from_json(official.to_json()) == official
 
 
 def test_text_that_is_no_json_is_refused():
@@ -179,7 +213,7 @@ def test_a_survey_without_the_goals_is_refused(model):
 
 def test_no_name_is_forced_on_structureless_answers():
     random = np.random.default_rng(5)
-    model = fit_typology(goal_survey(random.integers(1, 6, (300, 12)).astype(float)))
+    model = fit(goal_survey(random.integers(1, 6, (300, 12)).astype(float)))
     weak = [cluster for cluster in model.clusters if cluster.correlation < 0.5]
     assert weak
     assert all(not cluster.named and cluster.name.startswith("Gruppe ") for cluster in weak)
@@ -187,7 +221,7 @@ def test_no_name_is_forced_on_structureless_answers():
 
 
 def test_more_clusters_than_types_leave_the_rest_unnamed(drawn):
-    model = fit_typology(goal_survey(drawn[0]), k=6)
+    model = fit(goal_survey(drawn[0]), k=6)
     assert model.type_ids == ("B", "O", "S", "C", "G1", "G2")
     assert [cluster.name for cluster in model.clusters[4:]] == ["Gruppe 1", "Gruppe 2"]
 
@@ -195,7 +229,7 @@ def test_more_clusters_than_types_leave_the_rest_unnamed(drawn):
 def test_goals_without_types_give_groups_without_names(drawn):
     items = tuple(item.model_copy(update={"goal_type": None}) for item in QUESTIONNAIRE.items)
     plain = Questionnaire(id="ohne", version="1", title="", items=items)
-    model = fit_typology(goal_survey(drawn[0], plain))
+    model = fit(goal_survey(drawn[0], plain))
     assert model.type_ids == ("G1", "G2", "G3", "G4")
     assert all(cluster.correlation is None for cluster in model.clusters)
     sizes = [cluster.n for cluster in model.clusters]
@@ -205,9 +239,9 @@ def test_goals_without_types_give_groups_without_names(drawn):
 def test_items_may_be_chosen_and_their_order_does_not_matter(drawn):
     survey = goal_survey(drawn[0])
     chosen = ["Z12", "Z01", "Z02", "Z04", "Z05", "Z07", "Z08", "Z10"]
-    model = fit_typology(survey, items=chosen)
+    model = fit(survey, items=chosen)
     assert [column.item for column in model.columns] == sorted(chosen)
-    assert model.to_json() == fit_typology(survey, items=sorted(chosen)).to_json()
+    assert model.to_json() == fit(survey, items=sorted(chosen)).to_json()
 
 
 @pytest.mark.parametrize(
@@ -221,25 +255,25 @@ def test_items_may_be_chosen_and_their_order_does_not_matter(drawn):
 )
 def test_what_cannot_work_is_refused(drawn, change, code):
     with pytest.raises(InputRefused) as refusal:
-        fit_typology(goal_survey(drawn[0]), **change)
+        fit(goal_survey(drawn[0]), **change)
     assert refusal.value.code == code
 
 
 def test_too_few_or_too_uniform_municipalities_are_refused(drawn):
     with pytest.raises(InputRefused) as refusal:
-        fit_typology(goal_survey(drawn[0][:15]))
+        fit(goal_survey(drawn[0][:15]))
     assert refusal.value.code == "TOO_FEW_MUNICIPALITIES"
     same = np.tile([[1.0, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2]], (40, 1))
     same[::2, :3] = [5, 4, 1]
     with pytest.raises(InputRefused) as refusal:
-        fit_typology(goal_survey(same))
+        fit(goal_survey(same))
     assert refusal.value.code == "TOO_FEW_DIFFERENT"
 
 
 def test_constant_goals_are_left_out_and_small_samples_remarked(drawn):
     ratings = drawn[0][:80].copy()
     ratings[:, 0] = 3
-    model = fit_typology(goal_survey(ratings))
+    model = fit(goal_survey(ratings))
     assert "Z01" not in [column.item for column in model.columns]
     assert any("Z01" in remark for remark in model.remarks)
     assert any("Nur 8" in remark or "Nur 7" in remark for remark in model.remarks)
@@ -276,7 +310,7 @@ def test_foreign_surveys_ticks_choices_ranks_and_numbers():
             }
         )
     survey = build_survey(questionnaire, rows)
-    model = fit_typology(survey, items=["T", "R", "E", "N", "L"], k=2)
+    model = fit(survey, items=["T", "R", "E", "N", "L"], k=2)
     assert [column.id for column in model.columns] == [
         "T[a]", "T[b]", "T[c]", "T[d]", "T[e]", "T[f]",
         "R[a]", "R[b]", "R[c]", "E[a]", "N", "L",
@@ -287,17 +321,17 @@ def test_foreign_surveys_ticks_choices_ranks_and_numbers():
     assert same > 90
     assert TypologyModel.from_json(model.to_json()) == model
     with pytest.raises(InputRefused) as refusal:
-        fit_typology(survey, items=["T", "F"])
+        fit(survey, items=["T", "F"])
     assert refusal.value.code == "ITEM_NOT_USABLE"
 
 
 def test_goals_of_the_default_kind_are_found_without_naming_them(drawn):
-    assert [c.item for c in fit_typology(goal_survey(drawn[0])).columns] == list(GOALS)
+    assert [c.item for c in fit(goal_survey(drawn[0])).columns] == list(GOALS)
     none = Questionnaire(
         id="x", version="1", title="", items=(Item(id="Q", text="", kind=ItemKind.INTEGER),)
     )
     with pytest.raises(InputRefused) as refusal:
-        fit_typology(build_survey(none, [{"Q": 1.0}]))
+        fit(build_survey(none, [{"Q": 1.0}]))
     assert refusal.value.code == "NO_GOALS"
 
 
@@ -306,14 +340,14 @@ def test_a_goal_answered_only_by_rows_that_cannot_be_assigned_is_left_out(drawn)
     ratings[:, 11] = np.nan
     rest = np.full((10, 12), np.nan)
     rest[:, 11] = np.arange(10) % 5 + 1.0
-    model = fit_typology(goal_survey(np.vstack([ratings, rest])))
+    model = fit(goal_survey(np.vstack([ratings, rest])))
     assert "Z12" not in [column.item for column in model.columns]
     assert model.provenance.n_left_out >= 10
 
 
 def test_two_goals_alone_are_refused_also_if_both_vary(drawn):
     with pytest.raises(InputRefused) as refusal:
-        fit_typology(goal_survey(drawn[0]), items=["Z01", "Z07"])
+        fit(goal_survey(drawn[0]), items=["Z01", "Z07"])
     assert refusal.value.code == "TOO_FEW_GOALS"
 
 
@@ -321,6 +355,6 @@ def test_a_very_small_type_is_pointed_out():
     usual, apart = np.full((40, len(GOALS)), 2.0), np.full((3, len(GOALS)), 2.0)
     usual[:, :3] = 4
     apart[:, 9:] = 5
-    model = fit_typology(goal_survey(np.vstack([usual, apart])), k=2)
+    model = fit(goal_survey(np.vstack([usual, apart])), k=2)
     assert min(cluster.n for cluster in model.clusters) == 3
     assert any("weniger als 6 Kommunen" in remark for remark in model.remarks)
