@@ -13,7 +13,6 @@ import numpy as np
 
 from assessment.german import format_number, format_percent
 from assessment.typology.expected import (
-    FULL,
     UNSURE_BELOW,
     Expected,
     ExpectedColumn,
@@ -22,6 +21,7 @@ from assessment.typology.expected import (
 )
 from assessment.typology.goal_data import GoalData
 from assessment.typology.goal_input import GoalInput
+from assessment.typology.two_samples import exact_p, welch_p
 
 LEAST_ROWS = 20
 """Fewer municipalities, or answers to a question, say nothing about drift."""
@@ -118,7 +118,7 @@ def _rated(expected: Expected, data: GoalData, goals: GoalInput) -> Iterator[_Co
         n = int(answered[column.column])
         variance = float(now.variances[column.column])
         sd = np.sqrt((column.n * column.variance + n * variance) / (column.n + n))
-        p = _welch(float(own), (column.variance, column.n), (variance, n))
+        p = welch_p(float(own), (column.variance, column.n), (variance, n))
         effect = float(own / sd) if sd > 0 else 0.0
         label = goals.columns[column.column].label
         word = "wichtiger" if own > 0 else "weniger wichtig"
@@ -134,7 +134,7 @@ def _level(expected: Expected, shift: float, levels: np.ndarray) -> _Comparison:
     """How high goals are rated on the whole; ``shift`` in points."""
     variance, n = float(levels.var()), len(levels)
     sd = np.sqrt((expected.level_variance + variance) / 2)
-    p = _welch(shift, (expected.level_variance, expected.assigned), (variance, n))
+    p = welch_p(shift, (expected.level_variance, expected.assigned), (variance, n))
     effect = shift / sd if sd > 0 else 0.0
     word = "höher" if shift > 0 else "niedriger"
     sentence = (
@@ -212,7 +212,7 @@ def _numbers(expected: Expected, data: GoalData, goals: GoalInput) -> Iterator[_
         difference, variance = float(groups.mean()) - before, float(groups.var())
         sd = np.sqrt((column.n * spread + n * variance) / (column.n + n))
         effect = difference / sd if sd > 0 else 0.0
-        p = _welch(difference, (spread, column.n), (variance, n))
+        p = welch_p(difference, (spread, column.n), (variance, n))
         word = "höher" if difference > 0 else "niedriger"
         sentence = (
             f"Die Angaben zu „{goals.columns[column.column].label}“ sind deutlich {word} als "
@@ -275,29 +275,10 @@ def _shares(
     sentence: str,
     words: tuple[str, str],
 ) -> _Comparison:
-    """Compare two shares, each as (count, n), by Fisher's exact test (twice the smaller tail)."""
-    # Imported here: only the laboratory needs scipy, not every start.
-    from scipy.stats import hypergeom
-
+    """Compare two shares, each as (count, n)."""
     (count, n), (count_before, n_before) = now, before
-    drawn = (n + n_before, count + count_before, n)
-    tail = min(float(hypergeom.cdf(count, *drawn)), float(hypergeom.sf(count - 1, *drawn)))
-    p = min(2 * tail, 1.0)
     difference = count / n - count_before / n_before
     text = sentence.replace("{direction}", words[0] if difference > 0 else words[1])
     text += f": {format_percent(count / n)} statt {format_percent(count_before / n_before)}"
-    remark = DriftRemark(about, f"{text} (n = {n}).", difference, p, n)
+    remark = DriftRemark(about, f"{text} (n = {n}).", difference, exact_p(now, before), n)
     return _Comparison(remark, abs(difference) >= _LEAST_SHARE)
-
-
-def _welch(difference: float, one: tuple[float, int], other: tuple[float, int]) -> float:
-    """Two-sided p of a difference of means, each given as (variance, n)."""
-    from scipy.special import stdtr
-
-    parts = np.array([variance / max(n - 1, 1) for variance, n in (one, other)])
-    error = parts.sum()
-    if error <= 0:
-        return 0.0 if abs(difference) > 1e-9 * FULL else 1.0
-    freedom = np.array([max(n - 1, 1) for _, n in (one, other)])
-    df = error**2 / (parts**2 / freedom).sum()
-    return float(2 * stdtr(df, -abs(difference) / np.sqrt(error)))
