@@ -10,14 +10,9 @@ import pytest
 from assessment.cli.compare_command import agreement_sentence
 from assessment.cli.main import main
 
+pytestmark = pytest.mark.xdist_group("typology-command")
+
 HEADER = "key,name,type,probability_B,probability_O,probability_S,second_type,state,reason\r\n"
-
-
-@pytest.fixture(scope="module")
-def result(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("typologie")
-    assert main(["typology", str(sample), "--seed", "3", "--out", str(folder)]) == 0
-    return folder
 
 
 def assignments(path: Path, *rows: tuple[str, str, str]) -> Path:
@@ -62,7 +57,7 @@ def test_a_part_of_the_goals_is_enough(
     assert all(row["type"] for row in found)
 
 
-@pytest.mark.parametrize("content", ["", "{}", '{"schema": 1}', "kein JSON", "[1, 2]"])
+@pytest.mark.parametrize("content", ["", "{}", '{"schema": "zwei"}', "kein JSON", "[1, 2]"])
 def test_what_is_no_typology_is_refused_in_one_sentence(
     content: str, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
@@ -73,6 +68,15 @@ def test_what_is_no_typology_is_refused_in_one_sentence(
     assert not said.out
     assert "keine Typologie" in said.err
     assert len(said.err.splitlines()) == 1
+
+
+def test_a_typology_of_another_version_says_so(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    older = tmp_path / "typology.json"
+    older.write_text('{"schema": 1}', encoding="utf-8")
+    assert main(["assign", str(sample), "--model", str(older)]) == 2
+    assert "Programmversion" in capsys.readouterr().err
 
 
 def test_equal_results_agree_entirely(result: Path, capsys: pytest.CaptureFixture[str]):

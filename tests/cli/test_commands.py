@@ -1,7 +1,5 @@
 """The command line used as an analyst would use it, on small files made here."""
 
-import csv
-import hashlib
 import json
 import math
 import re
@@ -9,48 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from cli_files import FOREIGN, check_companion, rows_of
 
-from assessment import __version__
 from assessment.cli.main import build_parser, main
 from assessment.importing.importer import import_survey
 from assessment.questionnaire.default import default_questionnaire
 from assessment.scoring.scores import score_survey
-from assessment.typology.model import TypologyModel
-
-FOREIGN = [
-    [
-        "Gemeinde",
-        "AGS",
-        "Wie wichtig ist Klimaschutz?",
-        "Wie wichtig ist Verkehr?",
-        "Wie wichtig ist Bildung, auch für Erwachsene?",
-        "Bemerkung, frei",
-    ],
-    *[
-        [
-            f"Ort {number}",
-            "",
-            str(1 + number % 5),
-            str(1 + (number * 3) % 5),
-            str(1 + number % 4),
-            f"Text {number}",
-        ]
-        for number in range(1, 41)
-    ],
-]
-
-
-@pytest.fixture
-def foreign(tmp_path: Path) -> Path:
-    path = tmp_path / "fremd.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter=";").writerows(FOREIGN)
-    return path
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_equal_seeds_give_equal_bytes(sample: Path, tmp_path: Path):
@@ -146,75 +108,15 @@ def test_every_score_comes_with_its_coverage_bounds_and_state(sample: Path, tmp_
     assert states == {"rated", "too_few_answers", "not_concerned"}
 
 
-def test_tables_come_with_what_they_rest_on(sample: Path, tmp_path: Path):
+def test_scores_come_with_what_they_rest_on(sample: Path, tmp_path: Path):
     main(["score", str(sample), "--out", str(tmp_path / "werte.csv")])
-    main(["typology", str(sample), "--seed", "3", "--out", str(tmp_path)])
-    file_hash = hashlib.sha256(sample.read_bytes()).hexdigest()
-    for name in ("werte", "assignments"):
-        described = json.loads((tmp_path / f"{name}.meta.json").read_text(encoding="utf-8"))
-        assert described["table"] == f"{name}.csv"
-        assert described["simulated"] is True
-        assert "keine Studienergebnisse" in described["note"]
-        record = described["provenance"]
-        assert record["questionnaire_id"] == "kommunal"
-        assert record["questionnaire_version"] == "2026.1"
-        assert record["file_sha256"] == file_hash
-        assert len(record["data_hash"]) >= 32
-        assert record["scoring"]["least_coverage"] == 0.6
-        assert record["program_version"] == __version__
-    assert record["typology"]["method"] == "centred_kmeans"
-    assert (record["typology"]["k"], record["typology"]["seed"]) == (4, 3)
-    assert record["typology_mark"]
-    table = pd.read_csv(tmp_path / "assignments.csv", dtype=str)
-    assert set(table["simulated"]) == {"true"}
-    assert table["key"].str.fullmatch(r"0\d{7}|1\d{7}|\d{5}|\d{9}").all()
-    assert table["key"].str.startswith("0").any()
-
-
-def test_a_real_survey_is_not_marked_as_simulated(foreign: Path, tmp_path: Path):
-    headers = ",".join(FOREIGN[0][2:5])
-    out = str(tmp_path / "typen")
-    assert main(["typology", str(foreign), "--items", headers, "--types", "2", "--out", out]) == 0
-    described = json.loads((tmp_path / "typen" / "assignments.meta.json").read_text("utf-8"))
-    assert described["simulated"] is False
-    assert described["provenance"]["questionnaire_proposed"] is True
-    assert {row["simulated"] for row in rows_of(Path(out) / "assignments.csv")} == {"false"}
+    described = json.loads((tmp_path / "werte.meta.json").read_text(encoding="utf-8"))
+    check_companion(described, "werte.csv", sample)
 
 
 def test_a_survey_without_points_is_not_scored(foreign: Path, tmp_path: Path, capsys):
     assert main(["score", str(foreign), "--out", str(tmp_path / "w.csv")]) == 2
     assert "--codebook" in capsys.readouterr().err
-
-
-def test_typology_writes_assignments_and_a_model(sample: Path, tmp_path: Path):
-    first, again = tmp_path / "eins", tmp_path / "zwei"
-    for folder in (first, again):
-        assert main(["typology", str(sample), "--seed", "3", "--out", str(folder)]) == 0
-    rows = rows_of(first / "assignments.csv")
-    assert len(rows) == 60
-    columns = [name for name in rows[0] if name.startswith("probability_")]
-    assert len(columns) == 4
-    for row in rows:
-        if row["type"]:
-            assert sum(float(row[name]) for name in columns) == pytest.approx(1, abs=1e-5)
-            assert row["second_type"] != row["type"]
-    for name in ("assignments.csv", "typology.json"):
-        assert (first / name).read_bytes() == (again / name).read_bytes()
-    model = TypologyModel.from_json((first / "typology.json").read_text(encoding="utf-8"))
-    survey = import_survey(sample.read_bytes(), sample.name, default_questionnaire()).survey
-    membership = model.assign(survey)
-    assert [row["type"] or None for row in rows] == [
-        kind if isinstance(kind, str) else None for kind in membership.first
-    ]
-
-
-def test_items_may_be_column_headers_even_with_commas(foreign: Path, tmp_path: Path, capsys):
-    headers = ",".join(FOREIGN[0][2:5])
-    command = ["typology", str(foreign), "--items", headers, "--types", "2", "--out"]
-    assert main([*command, str(tmp_path / "typen")]) == 0
-    assert len(rows_of(tmp_path / "typen" / "assignments.csv")) == 40
-    assert main(["typology", str(foreign), "--items", "Gibtsnicht", "--out", str(tmp_path)]) == 2
-    assert "Gibtsnicht" in capsys.readouterr().err
 
 
 def test_a_profile_is_found_by_key_and_by_name(sample: Path, capsys):
@@ -289,24 +191,3 @@ def test_account_names_things_as_people_do(foreign: Path, capsys: pytest.Capture
     assert "Erkannt als: Einfache Tabelle" in said
     assert "Fragebogen: aus der Datei vorgeschlagen" in said
     assert said.index("Zur Kenntnis:") < said.index("Die Datei passt zu keinem")
-
-
-def test_typology_counts_only_those_it_could_place(
-    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    assert main(["typology", str(sample), "--types", "2", "--out", str(tmp_path)]) == 0
-    said = capsys.readouterr().out
-    placed, total = map(int, re.findall(r"(\d+) von (\d+) Kommunen", said)[0])
-    assert total == 60
-    rows = rows_of(tmp_path / "assignments.csv")
-    assert placed == sum(row["state"] != "not_assignable" for row in rows)
-    missing = [int(n) for n in re.findall(r"Nicht zuordenbar: (\d+) \(", said)]
-    assert placed + sum(missing) == total
-
-
-def test_a_failed_typology_does_not_list_its_questions(
-    foreign: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
-    command = ["typology", str(foreign), "--types", "8", "--out", str(tmp_path)]
-    assert main(command) == 2
-    assert len(capsys.readouterr().err.splitlines()) == 1

@@ -47,3 +47,12 @@ def whole_number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"„{text}“ ist keine ganze Zahl ab 0")
     return int(text)
+
+
+def number_or_auto(text: str) -> int | None:
+    """An argument type for a whole number or „auto“ (``None``), with a German message."""
+    if text == "auto":
+        return None
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"„{text}“ ist weder „auto“ noch eine ganze Zahl")
+    return int(text)

@@ -8,14 +8,18 @@ from pathlib import Path
 
 from assessment import __version__
 from assessment.cli import compare_command, survey_commands, typology_commands
-from assessment.cli.german_argparse import GermanParser, whole_number
+from assessment.cli.german_argparse import GermanParser, number_or_auto, whole_number
 from assessment.remarks import InputRefused
+from assessment.typology.method import METHOD_NAMES
 
 _EPILOG = """\
-Rückgabewerte: 0 übernommen, 1 übernommen mit Hinweisen, 2 abgelehnt oder falscher Aufruf.
+Rückgabewerte: 0 gelungen, 1 gelungen, aber Hinweise beachten (check: Warnungen; assign: Abweichung
+von der Typologie; typology: keine Typen), 2 abgelehnt oder falscher Aufruf, 130 abgebrochen.
 Ohne --codebook wird der eigene Fragebogen verwendet, wenn er passt; sonst ein aus der Datei
 erschlossener Vorschlag (die Hinweise nennen das).
 """
+
+INTERRUPTED = 130
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -64,7 +68,30 @@ def build_parser() -> argparse.ArgumentParser:
     typology.add_argument(
         "--items", default="", help="Fragen (Codes oder Spaltenköpfe, durch Komma getrennt)"
     )
-    typology.add_argument("--types", type=whole_number, default=4, help="Zahl der Gruppen")
+    typology.add_argument(
+        "--method",
+        choices=[method.value for method in METHOD_NAMES],
+        metavar="VERFAHREN",
+        help="; ".join(f"{method.value}: {name}" for method, name in METHOD_NAMES.items())
+        + "; ohne Angabe das zu den Fragen passende",
+    )
+    typology.add_argument(
+        "--types",
+        type=number_or_auto,
+        default=4,
+        metavar="K",
+        help="Zahl der Gruppen oder „auto“ für die Zahl, die die Daten stützen",
+    )
+    typology.add_argument(
+        "--bootstrap",
+        type=whole_number,
+        default=100,
+        metavar="B",
+        help="Wiederholungen der Stabilitätsprüfung",
+    )
+    typology.add_argument(
+        "--report", type=Path, default=None, metavar="HTML", help="Methodenbericht schreiben"
+    )
     typology.add_argument("--seed", type=whole_number, default=0, help="Startwert des Zufalls")
     typology.add_argument("--out", type=Path, required=True, help="Zielordner")
     typology.set_defaults(run=typology_commands.typology)
@@ -104,7 +131,7 @@ def _with_file(sub, name: str, text: str, *, codebook: bool = True) -> argparse.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status (0 taken, 1 taken with remarks, 2 refused)."""
+    """Run one command; returns the exit status (0 done, 1 done with remarks, 2 refused)."""
     options = build_parser().parse_args(arguments)
     try:
         return options.run(options)
@@ -116,6 +143,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"„{error.filename}“ ist ein Ordner, erwartet wird eine Datei.", file=sys.stderr)
     except PermissionError as error:
         print(f"Auf „{error.filename}“ darf nicht zugegriffen werden.", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Abgebrochen.", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output (such as `head`) has gone; the rest is not wanted.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""Commands about types: find them, place municipalities, compare two results."""
+"""Commands about types: find them and how many there are, place municipalities by them."""
 
 import argparse
 import sys
@@ -8,43 +8,57 @@ from typing import TYPE_CHECKING
 
 from assessment.cli.input_files import items_named, read_survey
 from assessment.cli.output_files import describe, write
+from assessment.cli.progress_line import progress_line
 from assessment.german import format_number
+from assessment.importing.importer import ImportResult
+from assessment.remarks import InputRefused
 
 if TYPE_CHECKING:
-    from assessment.typology.model import Membership
+    from assessment.typology.goal_input import GoalInput
+    from assessment.typology.model import Membership, TypologyModel
+    from assessment.typology.study_types import TypologyStudy
 
 _MOST_NAMED = 6
 """So many questions are named in a sentence."""
+_USUAL_NUMBERS = 8
+_MOST_TYPES = 12
+_LEAST_RESAMPLES = 2
+NO_TYPES_STATUS = 1
+REMARKS_STATUS = 1
 
 
 def typology(options: argparse.Namespace) -> int:
-    """Group the municipalities by their goals; write assignments and the frozen model."""
+    """Study how many types there are, freeze the chosen ones, write all that follows from it."""
     from assessment.profiles.provenance import provenance_record
-    from assessment.profiles.results import mark_of
-    from assessment.questionnaire.model import Role
     from assessment.reports.result_tables import ASSIGNMENTS_CONTENT, assignments_csv
-    from assessment.typology.centred_kmeans import fit_typology
-    from assessment.typology.item_choice import battery_of
+    from assessment.reports.typology_study_file import study_json
 
     result = read_survey(options)
-    items = items_named(options.items, result) if options.items else None
-    chosen: list[str] = []
-    if items is None and not result.questionnaire.with_role(Role.GOAL):
-        items = list(battery_of(result.survey))
-        chosen = items
-    model = fit_typology(result.survey, items=items, k=options.types, seed=options.seed)
-    membership = model.assign(result.survey)
-    options.out.mkdir(parents=True, exist_ok=True)
-    table = options.out / "assignments.csv"
-    write(table, assignments_csv(result.survey, membership))
-    record = provenance_record(result.survey, model, mark_of(model))
-    describe(table, ASSIGNMENTS_CONTENT, record)
-    write(options.out / "typology.json", model.to_json().encode())
+    survey = result.survey
+    goals, chosen = _goals(options.items, result)
+    study, model = _study(options, result, goals)
+    write(options.out / "study.json", study_json(survey, study, model))
+    if options.report is not None:
+        from assessment.reports.typology_report import method_report
+
+        write(options.report, method_report(survey, study, model))
     for remark in model.remarks:
         print(remark, file=sys.stderr)
     if chosen:
         print(_chosen_sentence(chosen), file=sys.stderr)
-    print(_placed_sentence(membership, options.types, options.out))
+    print(study.sentence)
+    if len(model.clusters) == 1:
+        print(
+            f"Ohne Einteilung, siehe study.json: {options.out}. Trotzdem einteilen: "
+            "--types mit einer Zahl ab 2 angeben."
+        )
+        return NO_TYPES_STATUS
+    membership = model.assign(survey)
+    table = options.out / "assignments.csv"
+    write(table, assignments_csv(survey, membership))
+    describe(table, ASSIGNMENTS_CONTENT, provenance_record(survey, model, model.mark))
+    write(options.out / "typology.json", model.to_json().encode())
+    print(_placed_sentence(membership, len(model.clusters), options.out))
     for line in _not_assignable(membership):
         print(line)
     return 0
@@ -53,7 +67,6 @@ def typology(options: argparse.Namespace) -> int:
 def assign(options: argparse.Namespace) -> int:
     """Place municipalities by a frozen typology; the table goes to a folder or to stdout."""
     from assessment.profiles.provenance import provenance_record
-    from assessment.profiles.results import mark_of
     from assessment.reports.result_tables import ASSIGNMENTS_CONTENT, assignments_csv
     from assessment.typology.model import TypologyModel
 
@@ -69,12 +82,64 @@ def assign(options: argparse.Namespace) -> int:
     else:
         table = options.out / "assignments.csv"
         write(table, content)
-        describe(table, ASSIGNMENTS_CONTENT, provenance_record(survey, model, mark_of(model)))
+        describe(table, ASSIGNMENTS_CONTENT, provenance_record(survey, model, model.mark))
         say = sys.stdout
     print(_placed_sentence(membership, len(model.clusters), options.out), file=say)
     for line in _not_assignable(membership):
         print(line, file=say)
     return 0
+
+
+def _goals(text: str, result: ImportResult) -> tuple["GoalInput", list[str]]:
+    """The questions to group by; those chosen for want of marked goals are also listed."""
+    from assessment.questionnaire.model import Role
+    from assessment.typology.goal_input import goal_input
+    from assessment.typology.item_choice import battery_of
+
+    chosen: list[str] = []
+    items = items_named(text, result) if text else None
+    if items is None and not result.questionnaire.with_role(Role.GOAL):
+        items = chosen = list(battery_of(result.survey))
+    return goal_input(result.survey, items), chosen
+
+
+def _study(
+    options: argparse.Namespace, result: ImportResult, goals: "GoalInput"
+) -> tuple["TypologyStudy", "TypologyModel"]:
+    from assessment.typology.method import Method
+    from assessment.typology.study import model_of, run_study
+
+    k = options.types
+    if k is not None and not 2 <= k <= _MOST_TYPES:
+        raise InputRefused(
+            "TYPE_COUNT", f"Die Zahl der Typen muss zwischen 2 und {_MOST_TYPES} liegen."
+        )
+    if options.bootstrap < _LEAST_RESAMPLES:
+        raise InputRefused(
+            "TOO_FEW_RESAMPLES",
+            f"Die Stabilität lässt sich erst ab {_LEAST_RESAMPLES} Wiederholungen prüfen; "
+            "üblich sind 100.",
+        )
+    memo: dict[tuple[object, ...], object] = {}
+    with progress_line() as progress:
+        study = run_study(
+            result.survey,
+            goals=goals,
+            method=Method(options.method) if options.method else None,
+            k_values=range(1, max(_USUAL_NUMBERS, k or 0) + 1),
+            chosen=k,
+            bootstrap=options.bootstrap,
+            seed=options.seed,
+            progress=progress,
+            memo=memo,
+        )
+    if all(candidate.k != study.chosen_k for candidate in study.candidates):
+        raise InputRefused(
+            "TOO_FEW_DIFFERENT",
+            f"Die Antworten sind zu gleichförmig für {study.chosen_k} Typen; bitte weniger "
+            "Typen wählen.",
+        )
+    return study, model_of(result.survey, study, goals=goals, memo=memo)
 
 
 def _placed_sentence(membership: "Membership", k: int, out: Path | None) -> str:
