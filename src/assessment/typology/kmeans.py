@@ -23,7 +23,7 @@ from assessment.typology.response_style import Centred
 _FIRST_ROUNDS = 10
 _FINALISTS = 8
 _THREADS = 2
-_WORTH_COMPILING = 5_000_000
+_WORTH_COMPILING = 500_000
 """Rows x starts x clusters from which loading the compiled path pays."""
 _BATCH = 2_000_000
 """Rows x starts x clusters that the path without a compiler takes at once (16 MB)."""
@@ -136,6 +136,14 @@ def kmeans_refit(
             pool.shutdown(cancel_futures=True)
             raise
     return labels
+
+
+def warm_up() -> None:
+    """Load (the first time: compile) the fast path, for a server to do while nobody waits."""
+    random = np.random.default_rng(0)
+    values = random.normal(size=(30, 3))
+    weights = np.ones((1, 30), dtype=np.int16)
+    kmeans_refit(Centred(values, np.ones_like(values)), 2, weights, starts=1, seed=0, compiled=True)
 
 
 def distances(rows: Centred, centres: np.ndarray) -> np.ndarray:
