@@ -271,7 +271,9 @@ def test_small_samples_never_fail_and_never_show_groups_under_five(sample, n):
         found = pipeline.municipality_profile(part, key)
         for row in found.fields:
             assert row.n_others is None or row.n_others >= 5
-            assert (row.median is None) == (row.n_others is None)
+            # Where the size would tell that of a very small group, the page says it is hidden.
+            hidden = "bleibt verdeckt" in found.peers.sentence
+            assert hidden or (row.median is None) == (row.n_others is None)
             assert row.low is None or row.n_others >= 12
     content = pipeline.overview(part).as_dict()
     assert content["n"] == n

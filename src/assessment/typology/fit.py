@@ -8,6 +8,7 @@ from assessment import __version__
 from assessment.questionnaire.model import Questionnaire
 from assessment.remarks import InputRefused
 from assessment.survey import Survey
+from assessment.typology.expected import Expected, expected_of
 from assessment.typology.goal_input import GoalInput, goal_input
 from assessment.typology.method import METHODS_FOR, PRIMARY, Method
 from assessment.typology.methods import solve
@@ -17,8 +18,8 @@ from assessment.typology.naming import Match, name_clusters
 from assessment.typology.ranking_reading import compare_readings
 from assessment.typology.reference import load_reference
 from assessment.typology.response_style import Centred, centre, learn_preparation
-from assessment.typology.solution import Solution, Starts
-from assessment.typology.usable import FEW_ROWS, UsableGoals, usable
+from assessment.typology.solution import Measurement, Solution, Starts
+from assessment.typology.usable import FEW_ROWS, UsableGoals, placeable, usable
 
 LEAST_ROWS_PER_TYPE = 5
 MOST_TYPES = 12
@@ -122,13 +123,15 @@ def freeze(
     order = _order(sizes, means, naming.matches, reference.ids)
     clusters = _clusters(solution, sizes, means, widths, naming.matches, order)
     statistics = solution.fit
+    measurement = solution.measurement.with_classes(order)
     return TypologyModel(
         goals=found.goals,
-        measurement=solution.measurement.with_classes(order),
+        measurement=measurement,
         item_means=tuple(plain_number(value) for value in preparation.item_means),
         row_variance=plain_number(preparation.variance),
         clusters=clusters,
         thresholds=Thresholds(),
+        expected=_expected(survey, found.goals, measurement),
         provenance=ModelProvenance(
             questionnaire_id=survey.questionnaire.id,
             questionnaire_version=survey.questionnaire.version,
@@ -176,6 +179,13 @@ def reference_match(
     naming = name_clusters(means, goals.columns, survey_questionnaire, load_reference())
     found = [match.correlation for match in naming.matches if match.correlation is not None]
     return min(found) if found else None
+
+
+def _expected(survey: Survey, goals: GoalInput, measurement: Measurement) -> Expected:
+    data, reasons = placeable(goals, survey)
+    posterior = measurement.probabilities(data)
+    posterior[reasons != ""] = np.nan
+    return expected_of(data, posterior)
 
 
 def _cautions(found: UsableGoals, clusters: Sequence[Cluster]) -> list[str]:

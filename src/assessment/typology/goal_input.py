@@ -169,22 +169,44 @@ class GoalInput:
         elif values is not None:
             numbers = values
         ranked = self.ranked
-        place = {column.item: number for number, column in enumerate(self.columns)}
         return GoalData(
             n=len(survey.keys),
             rated=rated,
             steps=self.steps,
             orders=ranked.encode(survey) if ranked else None,
             options=len(ranked.options) if ranked else 0,
-            links=tuple(place.get(o, -1) if self.rated else -1 for o in ranked.options)
-            if ranked
-            else (),
+            links=self._links,
             categories=np.column_stack([q.encode(survey) for q in self.categories])
             if self.categories
             else None,
             sizes=tuple(question.size for question in self.categories),
             numbers=numbers,
         )
+
+    def without_answers(self) -> GoalData:
+        """One municipality that answered nothing."""
+        ranked = self.ranked
+        width = len(self.columns)
+        return GoalData(
+            n=1,
+            rated=np.full((1, width), -1, dtype=np.int16) if self.rated else None,
+            steps=self.steps,
+            orders=np.full((1, ranked.places), -1, dtype=np.int16) if ranked else None,
+            options=len(ranked.options) if ranked else 0,
+            links=self._links,
+            categories=np.full((1, len(self.categories)), -1, dtype=np.int16)
+            if self.categories
+            else None,
+            sizes=tuple(question.size for question in self.categories),
+            numbers=np.full((1, width), np.nan) if self.numbers else None,
+        )
+
+    @property
+    def _links(self) -> tuple[int, ...]:
+        """Per option of the ranking the column that rates it, -1 without one."""
+        place = {column.item: number for number, column in enumerate(self.columns)}
+        options = self.ranked.options if self.ranked else ()
+        return tuple(place.get(option, -1) if self.rated else -1 for option in options)
 
     def values(self, survey: Survey) -> np.ndarray:
         """Answers as 0–100 per column, shape (n, columns); ``NaN`` = no answer."""

@@ -10,6 +10,8 @@ import pandas as pd
 
 from assessment.remarks import InputRefused
 from assessment.survey import Survey
+from assessment.typology.drift import DriftRemark, drift
+from assessment.typology.expected import Expected
 from assessment.typology.goal_data import GoalData
 from assessment.typology.goal_input import GoalInput
 from assessment.typology.goals import GoalColumn
@@ -128,6 +130,8 @@ class TypologyModel:
     clusters: tuple[Cluster, ...]
     thresholds: Thresholds
     provenance: ModelProvenance
+    expected: Expected | None = None
+    """What the fitted municipalities answered, for noticing drift."""
     remarks: tuple[str, ...] = ()
     """What to keep in mind, one German sentence each."""
     version: int = 1
@@ -177,6 +181,16 @@ class TypologyModel:
         data, reasons = placeable(self.goals, survey)
         return self._member(data, reasons, survey.keys)
 
+    def drift(self, survey: Survey) -> tuple[DriftRemark, ...]:
+        """How a survey differs from the one this typology was learnt on; empty if it doesn't."""
+        if self.expected is None:
+            return ()
+        data, reasons = placeable(self.goals, survey)
+        found = self.measurement.probabilities(data)
+        found[reasons != ""] = np.nan
+        names = [cluster.name for cluster in self.clusters]
+        return drift(self.expected, data, found, self.goals, names)
+
     def declare_official(self, reason: str, person: str, on: str) -> "TypologyModel":
         """The same typology, no longer a scenario.
 
@@ -213,8 +227,8 @@ def as_plain(model: TypologyModel) -> dict[str, object]:
     plain: dict[str, object] = {"schema": SCHEMA}
     for name in TypologyModel.__slots__:
         value = getattr(model, name)
-        if name == "measurement":
-            plain[name] = value.as_plain()
+        if name in ("measurement", "expected"):
+            plain[name] = None if value is None else value.as_plain()
         elif name == "clusters":
             plain[name] = [asdict(cluster) for cluster in value]
         elif name in ("goals", "thresholds", "provenance", "official"):

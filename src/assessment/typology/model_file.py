@@ -1,11 +1,11 @@
 """Reading a frozen typology back, trusting nothing in the file."""
 
 import json
-from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
 from assessment.remarks import InputRefused
+from assessment.typology.expected import Expected
 from assessment.typology.goal_input import CategoryQuestion, GoalInput, RankedQuestion
 from assessment.typology.goals import Coding, GoalColumn
 from assessment.typology.mixture_measurement import MixtureMeasurement, finite, mixture_from_plain
@@ -55,7 +55,7 @@ def _model(content: dict[str, Any]) -> TypologyModel:
     measurement = _measurement(content["measurement"])
     means = tuple(finite(content["item_means"], 1).tolist())
     _check_shapes(goals, clusters, measurement, means)
-    official = content["official"]
+    official, expected = content["official"], content["expected"]
     return TypologyModel(
         goals=goals,
         measurement=measurement,
@@ -64,6 +64,7 @@ def _model(content: dict[str, Any]) -> TypologyModel:
         clusters=clusters,
         thresholds=Thresholds(**content["thresholds"]),
         provenance=ModelProvenance(**content["provenance"]),
+        expected=None if expected is None else Expected.from_plain(expected),
         remarks=tuple(str(remark) for remark in content["remarks"]),
         version=int(content["version"]),
         predecessor=str(content["predecessor"]),
@@ -100,11 +101,15 @@ def _cluster(entry: dict[str, Any]) -> Cluster:
 
 
 def _measurement(content: dict[str, Any]) -> Measurement:
-    return _readers()[content["kind"]](content)
+    kind = content["kind"]
+    if kind == "mixture":
+        return mixture_from_plain(content)
+    # Imported here: the typology of the sample is a mixture, and a start reads only that.
+    from assessment.typology.baselines import KIND, measurement_from_plain
 
-
-def _readers() -> dict[str, Callable[[dict[str, Any]], Measurement]]:
-    return {"mixture": mixture_from_plain}
+    if kind != KIND:
+        raise ValueError("unknown measurement")
+    return measurement_from_plain(content)
 
 
 def _check_shapes(
@@ -118,11 +123,12 @@ def _check_shapes(
     rows += [cluster.half_width for cluster in clusters]
     if not width or not clusters or any(len(row) != width for row in rows):
         raise ValueError("shapes differ")
+    nobody = goals.without_answers()
+    if measurement.probabilities(nobody).shape != (1, len(clusters)):
+        raise ValueError("classes or questions differ")
     if isinstance(measurement, MixtureMeasurement):
         p = measurement.parameters
         options = len(goals.ranked.options) if goals.ranked else 0
-        if len(p.shares) != len(clusters):
-            raise ValueError("classes differ")
         if p.ordinal is not None and (
             p.ordinal.location.shape[1] != width
             or p.ordinal.threshold.shape != (width, goals.steps)
