@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -39,22 +40,39 @@ def test_without_a_folder_the_table_alone_goes_to_standard_output(
     assert "60 Kommunen in 4 Gruppen" in said.err.decode()
 
 
+def survey_file(path: Path, sample: Path, answers: Sequence[Sequence[str]]) -> list[str]:
+    """A file with answers to the first goals only; returns it with the codebook to read it by."""
+    book = path.with_suffix(".yaml")
+    main(["codebook", str(sample), "--out", str(book)])
+    header = ["A02", *(f"B{number:02d}" for number in range(1, len(answers[0]) + 1))]
+    rows = [[f"01{number:06d}", *row] for number, row in enumerate(answers, start=1)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    return [str(path), "--codebook", str(book)]
+
+
 def test_a_part_of_the_goals_is_enough(
     sample: Path, result: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    model, all_rows = result / "typology.json", tmp_path / "alle.csv"
-    book = tmp_path / "fragebogen.yaml"
-    main(["codebook", str(sample), "--out", str(book)])
-    goals = ["A02", *(f"B{number:02d}" for number in range(1, 9))]
-    rows = [goals]
-    rows += [[f"0{number}000001", *"12345123"] for number in range(1, 5)]
-    with all_rows.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows(rows)
+    command = survey_file(tmp_path / "teil.csv", sample, ["12345123"] * 4)
     capsys.readouterr()
-    main(["assign", str(all_rows), "--codebook", str(book), "--model", str(model)])
+    assert main(["assign", *command, "--model", str(result / "typology.json")]) == 0
     found = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert len(found) == 4
     assert all(row["type"] for row in found)
+
+
+def test_a_survey_that_answers_otherwise_is_placed_with_a_warning(
+    sample: Path, result: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    # All of them hold the last goals dear and the first ones cheap.
+    answers = [f"{1 + n % 2}1111{4 + n % 2}555555{5 - n % 2}" for n in range(40)]
+    command = survey_file(tmp_path / "anders.csv", sample, answers)
+    capsys.readouterr()
+    assert main(["assign", *command, "--model", str(result / "typology.json")]) == 1
+    said = capsys.readouterr()
+    assert len(list(csv.DictReader(io.StringIO(said.out)))) == 40
+    assert "als bei den Kommunen, auf denen die Typologie beruht" in said.err
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"schema": "zwei"}', "kein JSON", "[1, 2]"])

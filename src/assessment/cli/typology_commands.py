@@ -87,7 +87,10 @@ def assign(options: argparse.Namespace) -> int:
     print(_placed_sentence(membership, len(model.clusters), options.out), file=say)
     for line in _not_assignable(membership):
         print(line, file=say)
-    return 0
+    drifts = model.drift(survey)
+    for remark in drifts:
+        print(remark.sentence, file=sys.stderr)
+    return REMARKS_STATUS if drifts else 0
 
 
 def _goals(text: str, result: ImportResult) -> tuple["GoalInput", list[str]]:

@@ -132,7 +132,9 @@ def curves_drawing(
             steps = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
             parts.append(f'<polyline class="{kind}" points="{steps}"/>')
             parts += [_circle(x, y, "hollow" if curve.dashed else "dot") for x, y in points]
-            if points:
+            if len(points) == 1 and len(curves) > 1:
+                parts.append(_text(points[0][0] + 8, points[0][1] - 8, curve.name))
+            elif points:
                 ends.append((points[-1][1], curve.name))
         if place == len(panels) - 1 and band:
             ends.append(((up(band[-1][1]) + up(band[-1][2])) / 2, "ohne Typen"))

@@ -13,7 +13,7 @@ from assessment.content import data_path
 from assessment.german import format_number, format_percent
 from assessment.survey import Survey
 from assessment.typology.assignment import best_pairs
-from assessment.typology.catdes import Description, describe
+from assessment.typology.catdes import Description, Trait, describe
 from assessment.typology.model import Cluster, Membership, Thresholds, TypologyModel
 from assessment.typology.multiple_testing import LEVEL
 from assessment.typology.naming import LEAST_CORRELATION
@@ -125,6 +125,14 @@ def small_count(n: int) -> str:
 def hidden_count(n: int | None) -> str:
     """A guarded count; ``None`` is hidden."""
     return "verdeckt" if n is None else format_number(n)
+
+
+def singles_out(trait: Trait) -> bool:
+    """Whether a share stands for the answers of very few, or of all but very few."""
+    if trait.category is None or trait.in_type is None:
+        return False
+    count = round(trait.in_type * trait.n)
+    return 0 < count < MINIMUM_OTHERS or 0 < trait.n - count < MINIMUM_OTHERS
 
 
 def list_of(words: Sequence[str]) -> str:

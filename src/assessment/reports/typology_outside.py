@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from assessment.comparison.disclosure import MINIMUM_OTHERS
 from assessment.german import format_number, format_percent, format_signed
 from assessment.reports.markup import Markup, joined, paragraph, shortened, subheading, table
 from assessment.reports.typology_facts import (
@@ -9,6 +10,7 @@ from assessment.reports.typology_facts import (
     ReportFacts,
     hidden_count,
     report_texts,
+    singles_out,
     type_title,
 )
 from assessment.typology.bch import OutsideComparison, TypeMeans, outside_by_type
@@ -74,6 +76,7 @@ def _traits(
     known: ReportFacts, cluster: Cluster, traits: tuple[Trait, ...], n: int | None
 ) -> Markup:
     clear = [trait for trait in traits if trait.stands_out]
+    shown = [trait for trait in clear if not singles_out(trait)]
     title = f"{type_title(cluster)} (n = {hidden_count(n)})"
     if not clear:
         return joined(
@@ -90,14 +93,23 @@ def _traits(
             _q(trait.q),
             hidden_count(None if n is None else trait.n),
         )
-        for trait in clear[:_TRAITS_SHOWN]
+        for trait in shown[:_TRAITS_SHOWN]
     ]
-    more = len(clear) - len(rows)
+    notes = []
+    if len(rows) < len(shown):
+        notes.append(f"Gezeigt sind die {len(rows)} deutlichsten von {len(shown)}.")
+    if len(shown) < len(clear):
+        notes.append(
+            f"Nicht gezeigt: {len(clear) - len(shown)}, bei denen im Typ weniger als "
+            f"{MINIMUM_OTHERS} so oder anders geantwortet haben."
+        )
+    if not rows:
+        return joined(subheading(title), paragraph(" ".join(notes)))
     return table(
         title,
-        ("Frage", "im Typ", "insgesamt", "Unterschied", "v-Wert", "q", "n"),
+        ("Frage", "im Typ", "insgesamt", "Unterschied", "v", "q", "n"),
         rows,
-        note=f"Gezeigt sind die {len(rows)} deutlichsten von {len(clear)}." if more > 0 else "",
+        note=" ".join(notes),
     )
 
 

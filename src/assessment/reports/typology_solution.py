@@ -26,6 +26,7 @@ from assessment.reports.typology_facts import (
     ReportFacts,
     hidden_count,
     report_texts,
+    singles_out,
     type_title,
 )
 from assessment.typology.catdes import TypeDescription
@@ -299,6 +300,9 @@ def _question(known: ReportFacts, one: Importance) -> str:
 
 
 def _effects(cluster: Cluster, described: TypeDescription, *, hidden: bool) -> Markup:
+    clearest = [
+        trait for trait in described.goals if trait.effect is not None and not singles_out(trait)
+    ]
     rows = [
         (
             trait.text if trait.category is None else f"{trait.text}: {trait.category}",
@@ -308,8 +312,7 @@ def _effects(cluster: Cluster, described: TypeDescription, *, hidden: bool) -> M
             else f"{format_signed(None if trait.effect is None else 100 * trait.effect)} Punkte",
             hidden_count(None if hidden else trait.n),
         )
-        for trait in described.goals[:_GOALS_SHOWN]
-        if trait.effect is not None
+        for trait in clearest[:_GOALS_SHOWN]
     ]
     return table(
         f"{type_title(cluster)}: deutlichste Unterschiede zu den übrigen",
