@@ -9,7 +9,7 @@ from assessment.comparison.comparison import Standing, compare
 from assessment.content import data_path
 from assessment.questionnaire.model import Item, ItemKind, Questionnaire
 from assessment.remarks import InputRefused
-from assessment.typology.centred_kmeans import fit_typology
+from assessment.typology.fit import fit
 from assessment.typology.model import TypologyModel
 
 
@@ -128,7 +128,7 @@ def test_strengths_are_chosen_by_clearness_and_shown_by_size(sample):
 def test_the_shipped_typology_is_what_a_fit_of_the_sample_gives():
     survey = pipeline.load_sample()
     shipped = data_path("sample", pipeline.SAMPLE_TYPOLOGY).read_text(encoding="utf-8")
-    assert fit_typology(survey).to_json() == shipped
+    assert fit(survey).to_json() == shipped
 
 
 def test_the_shipped_typology_serves_the_sample_only():

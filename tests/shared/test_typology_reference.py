@@ -10,7 +10,7 @@ from sklearn.metrics import adjusted_rand_score
 from survey_builder import build_survey
 
 from assessment.questionnaire.model import Item, ItemKind, Option, Questionnaire, Role
-from assessment.typology.centred_kmeans import fit_typology
+from assessment.typology.fit import fit
 from assessment.typology.naming import name_clusters
 from assessment.typology.reference import ReferenceProfile, load_reference
 
@@ -71,7 +71,7 @@ def test_recovery(generator, difficulty, least):
     for seed in range(6):
         ratings, _, truth = generator.draw(412, difficulty, seed)
         survey = survey_of(ratings)
-        labels, known = labels_of(fit_typology(survey), survey)
+        labels, known = labels_of(fit(survey), survey)
         assert known.mean() > 0.95
         found.append(adjusted_rand_score(truth[known], labels[known]))
     assert np.mean(found) >= least
@@ -82,7 +82,7 @@ def test_probabilities_of_new_municipalities_are_calibrated(generator):
     for seed in range(4):
         ratings, _, truth = generator.draw(412, "medium", seed)
         survey = survey_of(ratings)
-        model = fit_typology(survey)
+        model = fit(survey)
         labels, known = labels_of(model, survey)
         new, _, new_truth = generator.draw(1500, "medium", 100 + seed)
         membership = model.assign(survey_of(new))
@@ -110,7 +110,7 @@ def test_row_order_changes_nothing_but_the_order(generator):
     ratings, _, _ = generator.draw(412, "medium", 3)
     order = np.random.default_rng(1).permutation(412)
     survey, shuffled = survey_of(ratings), survey_of(ratings[order])
-    one, other = fit_typology(survey), fit_typology(shuffled)
+    one, other = fit(survey), fit(shuffled)
     assert one.to_json() == other.to_json()
     np.testing.assert_array_equal(labels_of(one, survey)[0][order], labels_of(other, shuffled)[0])
 
@@ -123,7 +123,7 @@ def test_names_above_the_bound_are_right(generator, difficulty):
     for seed in range(6):
         ratings, _, truth = generator.draw(412, difficulty, seed)
         survey = survey_of(ratings)
-        model = fit_typology(survey)
+        model = fit(survey)
         labels, known = labels_of(model, survey)
         blurred = generator.MU + random.normal(0, 0.25, generator.MU.shape)
         goals = {

@@ -13,7 +13,7 @@ from assessment.typology.agreement import (
     match_labels,
     shares_of_agreement,
 )
-from assessment.typology.centred_kmeans import fit_typology
+from assessment.typology.fit import fit
 
 FIRST = {"1": "B", "2": "B", "3": "B", "4": "O", "5": "O", "6": None, "7": "", "8": "O", "9": "B"}
 SECOND = {"1": "G2", "2": "G2", "3": "G1", "4": "G1", "5": "G1", "6": "G1", "7": "", "8": None}
@@ -61,8 +61,8 @@ def test_memberships_and_their_files_compare_alike():
     ratings, _ = draw(150, 1)
     ratings[:3] = np.nan
     survey = goal_survey(ratings)
-    one = fit_typology(survey, k=4).assign(survey)
-    other = fit_typology(survey, k=3).assign(survey)
+    one = fit(survey, k=4).assign(survey)
+    other = fit(survey, k=3).assign(survey)
     found = compare_solutions(one, other)
     written = compare_solutions(assignments_of(one), assignments_of(other))
     assert found.n == written.n == found.table.sum()

@@ -16,7 +16,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from assessment.typology import kmeans_arrays
-from assessment.typology.kmeans_arrays import MOST_ROUNDS, Features, features, ranked
+from assessment.typology.kmeans_arrays import MOST_ROUNDS, Features, features, promising, ranked
 from assessment.typology.progress import Progress, silent
 from assessment.typology.response_style import Centred
 
@@ -189,6 +189,9 @@ def _compiled_refit(
                 parts.goals,
                 MOST_ROUNDS,
             )
+            centres = centres[promising(losses)]
+            rest = table, wide, counts[drawn], own, *fixed
+            losses = np.array([kernel.lloyd(*rest, c, MOST_ROUNDS, True) for c in centres])
             labels[number] = kernel.nearest(everyone, *fixed, centres[ranked(losses)[0]])
         return labels
 
@@ -200,12 +203,18 @@ def _batched_refit(parts: Features) -> Callable[[np.ndarray, np.ndarray], np.nda
         resamples, starts, k = uniforms.shape
         each = np.repeat(weights, starts, axis=0)
         begin = kmeans_arrays.seeds(parts, k, each, uniforms.reshape(-1, k))
-        centres, losses = kmeans_arrays.rounds(parts, begin, MOST_ROUNDS, each, transfers=True)
-        chosen = centres.reshape(resamples, starts, k, -1)
-        best = [ranked(row)[0] for row in losses.reshape(resamples, starts)]
-        return np.stack(
-            [kmeans_arrays.nearest(parts, chosen[b, best[b]]) for b in range(resamples)]
+        centres, losses = kmeans_arrays.rounds(parts, begin, MOST_ROUNDS, each)
+        kept = [promising(row) for row in losses.reshape(resamples, starts)]
+        owner = np.repeat(np.arange(resamples), [len(row) for row in kept])
+        begin = centres[owner * starts + np.concatenate(kept)]
+        centres, losses = kmeans_arrays.rounds(
+            parts, begin, MOST_ROUNDS, weights[owner], transfers=True
         )
+        labels = np.empty(weights.shape, dtype=np.int16)
+        for number in range(resamples):
+            own = np.flatnonzero(owner == number)
+            labels[number] = kmeans_arrays.nearest(parts, centres[own[ranked(losses[own])[0]]])
+        return labels
 
     return work
 

@@ -13,6 +13,7 @@ from assessment.typology.response_style import Centred
 
 MOST_ROUNDS = 300
 _TIE = 1e-9
+_MARGIN = 0.01
 _WORTH_MOVING = 100.0
 """Gains below so many times ``Features.tie`` may be rounding."""
 
@@ -155,7 +156,21 @@ def seeds(parts: Features, k: int, weights: np.ndarray, uniforms: np.ndarray) ->
 
 def ranked(losses: np.ndarray) -> np.ndarray:
     """Starts from lowest to highest loss; differences in the last digits don't count."""
-    return np.argsort(np.round(losses / max(losses.min(), 1e-300), 9), kind="stable")
+    return np.argsort(_rounded(losses), kind="stable")
+
+
+def promising(losses: np.ndarray) -> np.ndarray:
+    """Starts that single moves may still bring to the front, best first, each result once.
+
+    Where rows are with their nearest centres, single moves gain little more.
+    """
+    rounded = _rounded(losses)
+    kept = np.unique(rounded, return_index=True)[1]
+    return kept[rounded[kept] <= 1 + _MARGIN]
+
+
+def _rounded(losses: np.ndarray) -> np.ndarray:
+    return np.round(losses / max(losses.min(), 1e-300), 9)
 
 
 def _draw(likely: np.ndarray, uniforms: np.ndarray) -> np.ndarray:

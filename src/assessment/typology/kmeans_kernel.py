@@ -219,7 +219,7 @@ def cold_starts(table, wide, weights, own, gaps, tie, uniforms, goals, most):
     centres, losses = np.empty((starts, k, goals)), np.empty(starts)
     for start in range(starts):
         _seed(table, wide, weights, own, gaps, tie, uniforms[start], centres[start])
-        losses[start] = lloyd(table, wide, weights, own, gaps, tie, centres[start], most, True)
+        losses[start] = lloyd(table, wide, weights, own, gaps, tie, centres[start], most, False)
     return centres, losses
 
 

@@ -27,7 +27,8 @@ _ROUGH, _FINE, _FINEST = 0.05, 1e-6, 1e-9
 _FEW_PATTERNS = 0.7
 """Equal rows are put together if that leaves less than this share of them."""
 _MOST_ROUNDS = 3000
-_MOST_REFIT_ROUNDS = 60
+_REFIT_GAIN, _MOST_REFIT_ROUNDS = 0.3, 60
+"""A refit ends when memberships, not the likelihood's last digits, have settled."""
 _MOST_FINALISTS = 3
 _NEAR = 3.0
 """Starts that close to the best (in log-likelihood) are carried to the end, a few at most."""
@@ -134,7 +135,7 @@ def refit_mixture(
     def once(number: int) -> np.ndarray:
         weight = weights[number].astype(float)
         runs = [
-            problem.run(posterior, weight, tolerance=_ROUGH, most_rounds=_MOST_REFIT_ROUNDS)
+            problem.run(posterior, weight, tolerance=_REFIT_GAIN, most_rounds=_MOST_REFIT_ROUNDS)
             for posterior in _beginnings(features, k, seed + number, starts, weight)
         ]
         best = max(runs, key=lambda run: run.objective)

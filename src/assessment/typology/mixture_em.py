@@ -11,6 +11,7 @@ import numpy as np
 from assessment.typology import category_part, ordinal_part, ranking_part
 from assessment.typology.acceleration import MixtureParameters, leap
 from assessment.typology.goal_data import GoalData
+from assessment.typology.style_nodes import NodeExpectation, StyleNodes
 
 _LEAST_SHARE = 1e-8
 _CHECK_FROM = 5
@@ -41,10 +42,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Weighted:
-    """Weights of one run, and the one-hot answers multiplied by them."""
+    """Weights of one run, and the one-hot categories multiplied by them."""
 
     weights: np.ndarray
-    rated: np.ndarray | None
     category: np.ndarray | None
 
 
@@ -52,8 +52,7 @@ class _Weighted:
 class _Expected:
     log_likelihood: float
     posterior: np.ndarray
-    counts: np.ndarray | None
-    log_probability: np.ndarray | None
+    rated: NodeExpectation | None
     worths: ranking_part.Worths | None
 
 
@@ -68,14 +67,10 @@ class MixtureProblem:
     ) -> None:
         self.data = data
         self.regularisation = regularisation or Regularisation()
-        self.grid = ordinal_part.style_grid()
         self.rating = rating
-        self._rated_cells = self._ranked = self._cells = None
+        self._nodes = self._ranked = self._cells = None
         if data.rated is not None:
-            sizes = (data.steps,) * data.rated.shape[1]
-            hot = category_part.cells(data.rated, sizes)
-            # The last column carries the weights of the style nodes into the matrix product.
-            self._rated_cells = np.hstack([hot, np.ones((data.n, 1))])
+            self._nodes = StyleNodes(data.rated, data.steps)
         if data.orders is not None:
             own, known = linked_ratings(data, rating)
             self._ranked = ranking_part.ranked_rows(data.orders, data.options, own, known)
@@ -114,13 +109,9 @@ class MixtureProblem:
 
     def _weigh(self, weights: np.ndarray | None) -> _Weighted:
         if weights is None:
-            return _Weighted(np.ones(self.data.n), self._rated_cells, self._cells)
-        rated, category = self._rated_cells, self._cells
-        return _Weighted(
-            np.asarray(weights, dtype=float),
-            None if rated is None else rated * weights[:, None],
-            None if category is None else category * weights[:, None],
-        )
+            return _Weighted(np.ones(self.data.n), self._cells)
+        category = None if self._cells is None else self._cells * weights[:, None]
+        return _Weighted(np.asarray(weights, dtype=float), category)
 
     def _improve(
         self,
@@ -227,38 +218,25 @@ class MixtureProblem:
             by_class = by_class + ranking_part.class_log_likelihood(self._ranked, worths)
         if parameters.category is not None and self._cells is not None:
             by_class = by_class + self._cells @ parameters.category.T
-        if parameters.ordinal is None:
+        if parameters.ordinal is None or self._nodes is None:
             log_total, posterior = _normalised(by_class)
-            return _Expected(float(weighted.weights @ log_total), posterior, None, None, worths)
-        assert self._rated_cells is not None
-        assert weighted.rated is not None
-        log_probability = ordinal_part.node_log_probability(parameters.ordinal, self.grid)
-        k, nodes, goals, steps = log_probability.shape
-        table = np.empty((k * nodes, goals * steps + 1))
-        table[:, :-1] = log_probability.reshape(k * nodes, -1)
-        table[:, -1] = np.tile(np.log(self.grid.weight), k)
-        node = self._rated_cells @ table.T
-        node = (node.reshape(-1, k, nodes) + by_class[:, :, None]).reshape(-1, k * nodes)
-        log_total, node = _normalised(node)
-        counts = (node.T @ weighted.rated)[:, :-1].reshape(log_probability.shape)
-        return _Expected(
-            float(weighted.weights @ log_total),
-            node.reshape(-1, k, nodes).sum(axis=2),
-            counts,
-            log_probability,
-            worths,
-        )
+            return _Expected(float(weighted.weights @ log_total), posterior, None, worths)
+        rated = self._nodes.expect(parameters.ordinal, by_class, weighted.weights)
+        log_likelihood = float(weighted.weights @ rated.log_total)
+        return _Expected(log_likelihood, rated.posterior, rated, worths)
 
     def _maximise(
         self, parameters: MixtureParameters, expected: _Expected, weighted: _Weighted
     ) -> MixtureParameters:
         posterior = expected.posterior * weighted.weights[:, None]
         found = replace(parameters, shares=self._shares(posterior))
-        if parameters.ordinal is not None:
-            assert expected.counts is not None
-            assert expected.log_probability is not None
+        if parameters.ordinal is not None and self._nodes is not None:
+            assert expected.rated is not None
             ordinal = ordinal_part.improve(
-                parameters.ordinal, expected.counts, expected.log_probability, self.grid
+                parameters.ordinal,
+                expected.rated.counts,
+                expected.rated.log_probability,
+                self._nodes.grid,
             )
             found = replace(found, ordinal=ordinal)
         if parameters.ranking is not None and self._ranked is not None:

@@ -42,6 +42,14 @@ class RankedRows:
     """float (n, options): centred own rating, 0 where unknown."""
     rated: np.ndarray | None
     """float (n, options): 1 where ``rating`` is known."""
+    flat: np.ndarray
+    """``chosen`` as places in a flattened (n, options) table."""
+    open: np.ndarray
+    """float (n, options), 1 = option without a place."""
+
+    def at_places(self, table: np.ndarray) -> np.ndarray:
+        """Entries of a (k, n, options) table for the option at each place, 0 where not given."""
+        return table.reshape(len(table), -1)[:, self.flat] * self.given
 
 
 def ranked_rows(
@@ -52,7 +60,9 @@ def ranked_rows(
     ticks = np.zeros((len(orders), options))
     rows, places = np.nonzero(given)
     ticks[rows, orders[rows, places]] = 1.0
-    return RankedRows(np.where(given, orders, 0), given.astype(float), ticks, rating, rated)
+    chosen = np.where(given, orders, 0)
+    flat = chosen + np.arange(len(orders))[:, None] * options
+    return RankedRows(chosen, given.astype(float), ticks, rating, rated, flat, 1.0 - ticks)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,12 +84,11 @@ def worths_of(rows: RankedRows, parameters: RankingParameters) -> Worths:
         own = parameters.own_rating * rows.rating
         mean = parameters.own_rating * _known(parameters.class_rating)[:, None, :]
         # exp(own - mean) where rated, 1 elsewhere; factorised to save exponentials.
-        worth = worth * np.exp(-mean) * (np.exp(own) * rows.rated) + worth * (1.0 - rows.rated)
+        worth = (worth * np.exp(-mean)) * (np.exp(own) * rows.rated) + worth * (1.0 - rows.rated)
     else:
-        worth = np.broadcast_to(worth, (len(worth), *rows.ticks.shape))
-    index = np.broadcast_to(rows.chosen, (len(worth), *rows.chosen.shape))
-    chosen = np.take_along_axis(worth, index, axis=2) * rows.given
-    remaining = worth * (1.0 - rows.ticks)
+        worth = np.repeat(worth, len(rows.ticks), axis=1)
+    chosen = rows.at_places(worth)
+    remaining = worth * rows.open
     # Summed from the last place backwards: subtracting from the total would cancel digits.
     left = remaining.sum(axis=2)[..., None] + np.cumsum(chosen[..., ::-1], axis=2)[..., ::-1]
     return Worths(remaining, chosen, np.maximum(left, 1e-300))
@@ -144,8 +153,7 @@ def _own_rating_step(
     if rows.rating is None or rows.rated is None:
         return 0.0
     own = rows.rating - _known(parameters.class_rating)[:, None, :] * rows.rated
-    index = np.broadcast_to(rows.chosen, up_to.shape)
-    own_chosen = np.take_along_axis(own, index, axis=2) * rows.given
+    own_chosen = rows.at_places(own)
     weighted = worths.open * own
     rest = weighted.sum(axis=2)
     squares = (weighted * own).sum(axis=2)

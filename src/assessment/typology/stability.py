@@ -8,21 +8,20 @@ from assessment.typology.goal_data import GoalData
 from assessment.typology.jaccard import clusterwise_jaccard, resample_weights
 from assessment.typology.kmeans import kmeans, kmeans_refit
 from assessment.typology.method import Method
-from assessment.typology.methods import refit, solve
+from assessment.typology.methods import refit
 from assessment.typology.mixture import starting_features
 from assessment.typology.mixture_measurement import learnt, prepared_rating
 from assessment.typology.null_model import structureless
 from assessment.typology.progress import Progress, part_of, silent
 from assessment.typology.response_style import Centred
-from assessment.typology.solution import Solution, Starts
+from assessment.typology.solution import Solution
 from assessment.typology.study_types import Stability
 
 _NULL_SETS = 6
 _NULL_RESAMPLES = 8
-_NULL_STARTS = Starts(1, 0)
 _QUICK_STARTS = 10
-_QUICK_NULL_SETS = 12
-_QUICK_NULL_RESAMPLES = 15
+_QUICK_NULL_SETS = 8
+_QUICK_NULL_RESAMPLES = 10
 _HIGH = 95.0
 
 
@@ -47,10 +46,11 @@ def stability_of(
     watch = part_of(progress, 0.6, 1.0)
     for number, flat in enumerate(structureless(data, seed, _NULL_SETS)):
         watch(number / _NULL_SETS, f"Vergleich mit Daten ohne Typen: {number} von {_NULL_SETS}")
-        found = solve(flat, method, k, seed + number, starts=_NULL_STARTS)
         drawn = resample_weights(flat.n, _NULL_RESAMPLES, seed + number)
-        again = refit(flat, method, k, drawn, seed + number)
-        levels.append(clusterwise_jaccard(found.labels, k, again, drawn)[0])
+        # The whole data set first, found the same way as its resamples.
+        every = np.vstack([np.ones((1, flat.n), drawn.dtype), drawn])
+        again = refit(flat, method, k, every, seed + number)
+        levels.append(clusterwise_jaccard(again[0], k, again[1:], drawn)[0])
     return _stability(method, means, None, levels, resamples)
 
 
