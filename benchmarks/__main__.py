@@ -3,7 +3,16 @@
 import importlib
 import sys
 
-ALL = ("import_speed", "page_rerun", "start_up")
+ALL = (
+    "import_speed",
+    "page_rerun",
+    "start_up",
+    "typology_recovery",
+    "typology_probabilities",
+    "typology_number",
+    "typology_outside",
+    "typology_speed",
+)
 
 for name in sys.argv[1:] or ALL:
     print(f"\n=== {name} ===", flush=True)
