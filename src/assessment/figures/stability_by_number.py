@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.layout import base_figure, quiet_axis
-from assessment.figures.style import ThemeName, palette
+from assessment.figures.style import ThemeName, esc_plotly, palette
 from assessment.german import format_number
 
 _HALF = 0.13
@@ -76,7 +76,7 @@ def stability_by_number(
                 x=[value.k + aside for value in chosen for _ in value.jaccard],
                 y=[one for value in chosen for one in value.jaccard],
                 mode="markers",
-                name=own if is_own else quick,
+                name=esc_plotly(own if is_own else quick),
                 marker={
                     "symbol": symbol,
                     "size": 9,

@@ -154,7 +154,7 @@ def _axis(colours: Palette, domain: list[float], reach: float) -> dict:
 
 def _head(one: TypeColumn, middle: float, types: int, colours: Palette) -> dict:
     known = one.type_id in colours.types
-    if types > _LETTERS_FROM:
+    if known and types > _LETTERS_FROM:
         text = f"<b>{esc_plotly(one.type_id)}</b>"
     else:
         letter = f"<b>{esc_plotly(one.type_id)}</b><br>" if known else ""

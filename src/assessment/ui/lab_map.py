@@ -87,7 +87,7 @@ def _show_chosen(result: LabResult, keys: Sequence[str]) -> None:
     rows = sorted((row_of[key] for key in keys if key in row_of), key=result.name_at)
     st.markdown(f"**{format_number(len(rows))} gewählt**" if len(rows) > 1 else "**Gewählt**")
     for row in rows[:_LINKS]:
-        with st.container(gap=None):
+        with st.container(gap=None, key=f"lab-chosen-{row}"):
             st.page_link(
                 "pages/kommune/profil.py",
                 label=esc_md(result.name_at(row)),

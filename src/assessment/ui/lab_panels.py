@@ -32,18 +32,15 @@ PANELS = (GOALS, MAP, CERTAINTY, NUMBER, COMPARISON, NAMES, EXPLANATION, KEEP)
 """In the order of the questions an analyst asks."""
 
 
+def show_numbers_alone(study: TypologyStudy, theme: ThemeName) -> None:
+    """What is left to see where the survey shows no types."""
+    show_numbers(study, theme, scenario=True)
+
+
 def show_panel(
-    name: str,
-    study: TypologyStudy,
-    result: LabResult | None,
-    taken: TakenSurvey,
-    desk: Desk,
-    theme: ThemeName,
+    name: str, result: LabResult, taken: TakenSurvey, desk: Desk, theme: ThemeName
 ) -> None:
-    """One panel; without a result (no types) only the one on their number."""
-    if result is None:
-        show_numbers(study, theme, scenario=True)
-        return
+    """One panel of the shown typology."""
     scenario = official_model(result, taken) is None
     if name == GOALS:
         show_profiles(result, theme, scenario=scenario)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessment.german import format_percent
+from assessment.survey import Survey
 from assessment.ui.jobs import Job
 from assessment.ui.lab_desk import Desk
 from assessment.ui.markdown import esc_md
@@ -17,6 +18,16 @@ def show_progress(desk: Desk) -> None:
     """A bar that moves by itself; the page is drawn anew when the job is over."""
     if desk.job is not None:
         _watch(desk)
+
+
+def show_message(desk: Desk, survey: Survey, k: int | None = None) -> None:
+    """Why there is no result, and the way on after „Abbrechen“."""
+    if not desk.message:
+        return
+    st.warning(esc_md(desk.message))
+    if desk.settings is not None and desk.declined(k) and st.button("Weiterrechnen"):
+        desk.ask(desk.settings, survey, k)
+        st.rerun()
 
 
 @st.fragment(run_every=_EVERY)

@@ -96,12 +96,14 @@ def _usual(survey: Survey) -> tuple[str, ...]:
         return ()
 
 
-def basis_line(settings: Settings, survey: Survey) -> str:
+def basis_line(settings: Settings | None, survey: Survey) -> str:
     """Goals, method and seed of the shown study in one line."""
+    if settings is None:
+        return "Fragen und Verfahren wählen"
     try:
         goals = settings.goals(survey)
     except InputRefused:
-        return ""
+        return "Fragen und Verfahren ändern"
     rated = len({column.item for column in goals.columns})
     parts = [f"{format_number(rated)} Fragen"]
     if goals.ranked is not None and goals.rated:
@@ -189,10 +191,11 @@ def _method_and_numbers(
         format_func=lambda one: METHOD_NAMES[one] + (" (empfohlen)" if one is methods[0] else ""),
         key=f"lab-method-{goals.kind}",
     )
+    numbers = sorted({*_RESAMPLES, shown.bootstrap} if shown else _RESAMPLES)
     resamples = middle.selectbox(
         "Wiederholungen",
-        _RESAMPLES,
-        index=_RESAMPLES.index(shown.bootstrap) if shown else 0,
+        numbers,
+        index=numbers.index(shown.bootstrap) if shown else 0,
         help="Wie oft die Kommunen neu gezogen werden, um die Stabilität zu prüfen.",
         key="lab-resamples",
     )

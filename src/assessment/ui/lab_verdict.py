@@ -3,8 +3,9 @@
 import streamlit as st
 
 from assessment.figures.counts import HIDDEN
+from assessment.figures.style import with_letter
 from assessment.german import format_number
-from assessment.profiles.typology_summary import changed_types
+from assessment.profiles.typology_summary import changed_types, typology_summary
 from assessment.typology.model import MembershipState
 from assessment.typology.study_types import VERDICT_NAMES, TypologyStudy
 from assessment.ui.components import bullet_list, plain_table
@@ -56,6 +57,22 @@ def choose_number(study: TypologyStudy) -> int | None:
         else "Die Prüfgrößen sprechen für keine Einteilung. Zum Ansehen eine Zahl wählen."
     )
     return chosen
+
+
+def show_meanwhile(taken: TakenSurvey) -> None:
+    """While the first study is running: the types the other pages use."""
+    typology, membership = taken.assessment.typology, taken.assessment.membership
+    if typology is None or membership is None:
+        return
+    summary = typology_summary(membership)
+    st.header("Bis dahin: die Typen der anderen Seiten", anchor=False)
+    rows = []
+    for cluster in typology.clusters:
+        n = summary.types[cluster.id].n
+        name = with_letter(cluster.id, cluster.name)
+        rows.append([name, HIDDEN if n is None else format_number(n)])
+    with st.container(width=480):
+        plain_table(("Typ", "Kommunen"), rows, alt="Typen der anderen Seiten")
 
 
 def show_types(result: LabResult, taken: TakenSurvey) -> None:

@@ -32,9 +32,11 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 .st-key-simulated-strip p { font-size: .875rem; max-width: none; opacity: .85; }
 
 /* Chosen entries: quiet, the text matters. */
-[data-testid="stMultiSelect"] [data-baseweb="tag"] { background: rgba(128, 140, 152, .22);
-  color: inherit; }
-[data-testid="stMultiSelect"] [data-baseweb="tag"] * { color: inherit; fill: currentColor; }
+[data-testid="stMultiSelect"] [data-tag] { background: rgba(128, 140, 152, .22); color: inherit; }
+[data-testid="stMultiSelect"] [data-tag] * { color: inherit; }
+
+/* Names in a list of links begin where the text below them begins. */
+[class*="st-key-lab-chosen"] [data-testid="stPageLink-NavLink"] { padding-left: 0; }
 
 /* Blocks that belong together stand closer. */
 [class*="st-key-tight"] { gap: .5rem; }
