@@ -35,9 +35,9 @@ MEDIUM = {
     ),
 }
 # The same for flexclust_vacmot.csv (20 columns, 6 clusters from largest to smallest), duplicates
-# dropped; the reference file has 200 resamples. With duplicates kept, the search of R gets stuck: of
-# 60 equal resamples it ended with larger squares within than ours in 59, also with runs = 50, and
-# its Jaccard is up to .046 lower.
+# dropped; the reference file has 200 resamples. With duplicates kept, the search of R gets stuck:
+# of 60 equal resamples it ended with larger squares within than ours in 59, also with runs = 50,
+# and its Jaccard is up to .046 lower.
 TOURISTS = (0.8897, 0.8059, 0.8494, 0.7127, 0.7689, 0.8725)
 
 
