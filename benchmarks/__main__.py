@@ -10,6 +10,7 @@ ALL = (
     "typology_recovery",
     "typology_probabilities",
     "typology_number",
+    "typology_stability",
     "typology_outside",
     "typology_speed",
 )
