@@ -1,6 +1,7 @@
 """From a survey to a named, frozen typology: the one interface to all methods."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -53,33 +54,34 @@ def fit(
     if k < 2:
         raise InputRefused("TYPE_COUNT", _TYPE_COUNT)
     found = usable(survey, goal_input(survey, items))
-    found, remarks = read_ranking(survey, found, seed, inverted)
+    found = read_ranking(survey, found, seed, inverted)
     method = method or PRIMARY[found.goals.kind]
     check_request(found, method, k)
     solution = solve(found.data, method, k, seed, starts=starts)
-    return freeze(survey, found, solution, seed, remarks)
+    return freeze(survey, found, solution, seed)
 
 
 def read_ranking(
     survey: Survey, found: UsableGoals, seed: int, inverted: bool | None = None
-) -> tuple[UsableGoals, list[str]]:
+) -> UsableGoals:
     """Read a full ranking the way that fits better (or as told), with a remark that says so."""
     ranked = found.goals.ranked
     if ranked is None or not ranked.full:
-        return found, []
+        return found
     if inverted is None:
         test = compare_readings(found.data, seed)
         if test is None or not test.invert:
-            return found, []
+            return found
         remark = (
             f"„{ranked.item}“: Die Zahlen sind als Rang des Ziels gelesen, nicht als Ziel auf dem "
             "Rang; so passen die Antworten deutlich besser zusammen."
         )
     elif inverted == ranked.inverted:
-        return found, []
+        return found
     else:
         remark = f"„{ranked.item}“: Die Zahlen sind auf Wunsch als Rang des Ziels gelesen."
-    return usable(survey, found.goals.inverted()), [remark]
+    turned = usable(survey, found.goals.inverted())
+    return replace(turned, remarks=(*turned.remarks, remark))
 
 
 def check_request(found: UsableGoals, method: Method, k: int) -> None:
@@ -99,13 +101,7 @@ def check_request(found: UsableGoals, method: Method, k: int) -> None:
         )
 
 
-def freeze(
-    survey: Survey,
-    found: UsableGoals,
-    solution: Solution,
-    seed: int,
-    remarks: Sequence[str] = (),
-) -> TypologyModel:
+def freeze(survey: Survey, found: UsableGoals, solution: Solution, seed: int) -> TypologyModel:
     """Name the classes of a solution and keep what is needed to place others.
 
     Raises ``InputRefused`` (``EMPTY_TYPES``).
@@ -154,7 +150,7 @@ def freeze(
             reference_version=reference.version,
             program_version=__version__,
         ),
-        remarks=(*found.remarks, *remarks, *_cautions(found, clusters)),
+        remarks=(*found.remarks, *_cautions(found, clusters)),
     )
 
 

@@ -32,16 +32,22 @@ def partition_indices(values: np.ndarray, labels: np.ndarray) -> PartitionIndice
     names, labels = np.unique(labels, return_inverse=True)
     if not 2 <= len(names) < len(values):
         raise ValueError("indices need at least two classes and fewer classes than rows")
-    groups = [values[labels == number] for number in range(len(names))]
-    apart = _distances(groups)
+    order = np.argsort(labels, kind="stable")
+    values, labels = values[order], labels[order]
+    apart = _distances(values, labels)
     return PartitionIndices(
-        silhouette=_silhouette(apart, groups),
+        silhouette=_silhouette(apart, labels),
         calinski_harabasz=float(calinski_harabasz_score(values, labels)),
         davies_bouldin=float(davies_bouldin_score(values, labels)),
         dunn=apart.separation / apart.diameter if apart.diameter > 0 else np.inf,
-        pearson_gamma=_pearson_gamma(apart, groups),
-        wb_ratio=_wb_ratio(apart, groups),
-        within_ss=float(sum(((group - group.mean(axis=0)) ** 2).sum() for group in groups)),
+        pearson_gamma=_pearson_gamma(apart, labels, values),
+        wb_ratio=_wb_ratio(apart, labels),
+        within_ss=float(
+            sum(
+                ((group - group.mean(axis=0)) ** 2).sum()
+                for group in np.split(values, np.flatnonzero(np.diff(labels)) + 1)
+            )
+        ),
     )
 
 
@@ -49,80 +55,66 @@ def partition_indices(values: np.ndarray, labels: np.ndarray) -> PartitionIndice
 class _Apart:
     """What the indices need of all pairwise distances."""
 
-    to_groups: list[np.ndarray]
-    """Per class (rows, classes): each row's sum of distances to the members of each class."""
-    squares_within: float
-    squares_between: float
-    """Sums of squared distances over unordered pairs."""
+    to_classes: np.ndarray
+    """(n, classes): each row's sum of distances to the members of each class."""
     separation: float
     """Smallest distance between rows of different classes."""
     diameter: float
     """Largest distance between rows of one class."""
 
 
-def _distances(groups: list[np.ndarray]) -> _Apart:
+def _distances(values: np.ndarray, labels: np.ndarray) -> _Apart:
+    """``values`` lie in the order of their ``labels``."""
     from scipy.spatial.distance import cdist
 
-    to_groups = [np.zeros((len(group), len(groups))) for group in groups]
-    within = between = diameter = 0.0
-    separation = np.inf
-    for one, rows in enumerate(groups):
-        for other in range(one, len(groups)):
-            for begin in range(0, len(rows), _BLOCK):
-                block = slice(begin, begin + _BLOCK)
-                # Of a class with itself both halves of the matrix, else each pair once.
-                apart = cdist(rows[block], groups[other])
-                to_groups[one][block, other] = apart.sum(axis=1)
-                squares = float(np.vdot(apart, apart))
-                if one == other:
-                    within += squares / 2
-                    diameter = max(diameter, float(apart.max()))
-                else:
-                    to_groups[other][:, one] += apart.sum(axis=0)
-                    between += squares
-                    separation = min(separation, float(apart.min()))
-    return _Apart(to_groups, within, between, separation, diameter)
+    begins = np.flatnonzero(np.diff(labels, prepend=-1))
+    to_classes = np.empty((len(values), len(begins)))
+    separation, diameter = np.inf, 0.0
+    for begin in range(0, len(values), _BLOCK):
+        block = slice(begin, begin + _BLOCK)
+        apart = cdist(values[block], values)
+        own = np.arange(len(apart)), labels[block]
+        to_classes[block] = np.add.reduceat(apart, begins, axis=1)
+        diameter = max(diameter, float(np.maximum.reduceat(apart, begins, axis=1)[own].max()))
+        least = np.minimum.reduceat(apart, begins, axis=1)
+        least[own] = np.inf
+        separation = min(separation, float(least.min()))
+    return _Apart(to_classes, separation, diameter)
 
 
-def _silhouette(apart: _Apart, groups: list[np.ndarray]) -> float:
-    sizes = np.array([len(group) for group in groups], dtype=float)
-    total = 0.0
-    for number, sums in enumerate(apart.to_groups):
-        if sizes[number] < 2:
-            # A class of one has silhouette 0 by definition.
-            continue
-        inside = sums[:, number] / (sizes[number] - 1)
-        outside = np.delete(sums / sizes, number, axis=1).min(axis=1)
-        larger = np.maximum(inside, outside)
-        # All distances 0: rows alike in two classes lie between them.
-        total += float(((outside - inside) / np.where(larger > 0, larger, 1.0)).sum())
-    return float(total / sizes.sum())
+def _silhouette(apart: _Apart, labels: np.ndarray) -> float:
+    sizes = np.bincount(labels).astype(float)
+    own = np.arange(len(labels)), labels
+    inside = apart.to_classes[own] / np.maximum(sizes[labels] - 1, 1)
+    means = apart.to_classes / sizes
+    means[own] = np.inf
+    outside = means.min(axis=1)
+    larger = np.maximum(inside, outside)
+    # All distances 0: rows alike in two classes lie between them. A class of one has value 0.
+    widths = (outside - inside) / np.where(larger > 0, larger, 1.0)
+    return float(np.where(sizes[labels] > 1, widths, 0.0).mean())
 
 
-def _pearson_gamma(apart: _Apart, groups: list[np.ndarray]) -> float:
+def _pearson_gamma(apart: _Apart, labels: np.ndarray, values: np.ndarray) -> float:
     """Correlation over pairs of the distance with 0 = same class, 1 = different classes."""
-    sizes = np.array([len(group) for group in groups], dtype=float)
-    pairs_within = float((sizes * (sizes - 1) / 2).sum())
-    pairs = sizes.sum() * (sizes.sum() - 1) / 2
-    pairs_between = pairs - pairs_within
-    sum_within = sum(sums[:, own].sum() for own, sums in enumerate(apart.to_groups)) / 2
-    sum_between = sum(sums.sum() for sums in apart.to_groups) / 2 - sum_within
-    mean = (sum_within + sum_between) / pairs
-    variance = (apart.squares_within + apart.squares_between) / pairs - mean**2
-    share = pairs_between / pairs
-    spread = np.sqrt(max(variance, 0.0) * share * (1 - share))
-    if spread == 0:
-        return 0.0
-    return float((sum_between / pairs - mean * share) / spread)
+    n, sizes = len(labels), np.bincount(labels).astype(float)
+    pairs = n * (n - 1) / 2
+    share = 1 - float((sizes * (sizes - 1) / 2).sum()) / pairs
+    every = float(apart.to_classes.sum()) / 2
+    between = every - float(apart.to_classes[np.arange(n), labels].sum()) / 2
+    mean = every / pairs
+    # Squared distances of all pairs sum to n times the squares around the mean.
+    squares = n * float(((values - values.mean(axis=0)) ** 2).sum())
+    spread = np.sqrt(max(squares / pairs - mean**2, 0.0) * share * (1 - share))
+    return float((between / pairs - mean * share) / spread) if spread > 0 else 0.0
 
 
-def _wb_ratio(apart: _Apart, groups: list[np.ndarray]) -> float:
+def _wb_ratio(apart: _Apart, labels: np.ndarray) -> float:
     """Average distance within (each row, not each pair, counts the same) by that between."""
-    sizes = np.array([len(group) for group in groups], dtype=float)
-    sums = np.array([sums[:, own].sum() for own, sums in enumerate(apart.to_groups)])
+    n, sizes = len(labels), np.bincount(labels).astype(float)
+    sums = np.bincount(labels, weights=apart.to_classes[np.arange(n), labels])
     several = sizes > 1
     inside = sums[several] / (sizes[several] * (sizes[several] - 1))
     within = float(np.average(inside, weights=sizes[several]))
-    between_sum = (sum(part.sum() for part in apart.to_groups) - sums.sum()) / 2
-    between = between_sum / ((sizes.sum() ** 2 - (sizes**2).sum()) / 2)
-    return float(within / between) if between > 0 else np.inf
+    between = float(apart.to_classes.sum() - sums.sum()) / (n**2 - float((sizes**2).sum()))
+    return within / between if between > 0 else np.inf

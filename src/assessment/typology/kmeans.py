@@ -25,6 +25,8 @@ _FINALISTS = 8
 _THREADS = 2
 _WORTH_COMPILING = 500_000
 """Rows x starts x clusters from which loading the compiled path pays."""
+_WORTH_THREADS = 1_000_000
+"""Features x rows x starts from which threads pay for being started."""
 _BATCH = 2_000_000
 """Rows x starts x clusters that the path without a compiler takes at once (16 MB)."""
 
@@ -237,6 +239,8 @@ def _rounds(
         fixed = parts.own, parts.gaps, parts.tie
         return kernel.lloyd(parts.table, wide, counts, *fixed, centres[start], most, transfers)
 
+    if wide.size * len(centres) < _WORTH_THREADS:
+        return centres, np.array([run(start) for start in range(len(centres))])
     with ThreadPoolExecutor(_THREADS) as pool:
         return centres, np.array(list(pool.map(run, range(len(centres)))))
 

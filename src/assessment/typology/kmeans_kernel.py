@@ -100,6 +100,14 @@ def _transfers(far, own, weights, labels, mass, tie, moved):
     return best
 
 
+@njit(nogil=True, cache=True, fastmath={"contract", "reassoc"})
+def _loss(weights, own, low):
+    total = 0.0
+    for i in range(len(own)):
+        total += weights[i] * (own[i] + low[i])
+    return total
+
+
 @njit(nogil=True, cache=True)
 def lloyd(table, wide, weights, own, gaps, tie, centres, most, transfers):
     """Rounds from ``centres`` (k, goals), which are moved in place; returns the loss."""
@@ -119,9 +127,7 @@ def lloyd(table, wide, weights, own, gaps, tie, centres, most, transfers):
                 _measure(wide, by[c], plus[c], far[c])
                 touched[c] = False
         _assign(far, now, low)
-        loss = 0.0
-        for i in range(n):
-            loss += weights[i] * (own[i] + low[i])
+        loss = _loss(weights, own, low)
         if loss >= tried:
             # Moving all at once was too much: back, and the best one alone.
             now[:] = standing

@@ -204,6 +204,10 @@ class TypologyModel:
             )
         return replace(self, official=Official(reason.strip(), person.strip(), on.strip()))
 
+    def succeeding(self, former: "TypologyModel") -> "TypologyModel":
+        """The same typology as the next version of ``former``; a scenario until declared."""
+        return replace(self, version=former.version + 1, predecessor=former.mark, official=None)
+
     def _member(self, data: GoalData, reasons: np.ndarray, keys: pd.Index) -> Membership:
         found = self.measurement.probabilities(data)
         found[reasons != ""] = np.nan

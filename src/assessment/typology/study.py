@@ -118,11 +118,12 @@ def model_of(
     k: int | None = None,
     *,
     goals: GoalInput | None = None,
+    inverted: bool | None = None,
     memo: Memo | None = None,
 ) -> TypologyModel:
     """Name and freeze a candidate of a study of the same survey and goals (default: the chosen)."""
     solution = study.candidate(k or study.chosen_k).solution
-    found = prepared(survey, goals, study.seed, None, {} if memo is None else memo)
+    found = prepared(survey, goals, study.seed, inverted, {} if memo is None else memo)
     return freeze(survey, found, solution, study.seed)
 
 
@@ -133,7 +134,7 @@ def prepared(
     key = ("usable", survey.provenance.data_hash, goals, inverted, seed)
     if key not in memo:
         found = usable(survey, goals or goal_input(survey))
-        memo[key], _ = read_ranking(survey, found, seed, inverted)
+        memo[key] = read_ranking(survey, found, seed, inverted)
     found = memo[key]
     assert isinstance(found, UsableGoals)
     return found

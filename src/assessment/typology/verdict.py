@@ -18,6 +18,8 @@ LEAST_STABLE = 0.6
 WELL_STABLE = 0.75
 LEAST_SEPARATION = 0.6
 """Entropy R² from which classes count as separated."""
+MOST_DOUBT = 0.05
+"""Expected share of wrong assignments from which a confirmed number carries a warning."""
 LEAST_DECIDABLE = 200
 """Fewer municipalities can't tell no types from types that are not seen (typology.md 3.2)."""
 
@@ -91,7 +93,7 @@ def judge(
             k,
             Verdict.CONFIRMED,
             f"Die Erhebung zeigt {_types(hypothesis)}: Die Zahl passt am besten zu den Antworten, "
-            "und alle Typen werden in Wiederholungen wiedergefunden.",
+            f"und alle Typen werden in Wiederholungen wiedergefunden.{_warning(candidate)}",
             tuple(reasons),
         )
     if k == hypothesis and firm:
@@ -141,6 +143,21 @@ def _nothing(n: int, hypothesis: int, reasons: list[str]) -> Judgement:
         "Die Erhebung zeigt keine Typen: Eine einzige Gruppe beschreibt die Antworten am besten. "
         "Jede Aufteilung wäre willkürlich.",
         tuple(reasons),
+    )
+
+
+def doubt(candidate: Candidate) -> float:
+    """Expected share of municipalities placed in a type that isn't theirs, 0–1."""
+    return float(1.0 - candidate.solution.posterior.max(axis=1).mean())
+
+
+def _warning(candidate: Candidate) -> str:
+    share = doubt(candidate)
+    if share <= MOST_DOUBT:
+        return ""
+    return (
+        f" Achtung: Die Typen überlappen sich. Von 100 Kommunen dürften etwa "
+        f"{format_number(100 * share, 0)} nicht dem Typ angehören, dem sie zugeordnet sind."
     )
 
 
