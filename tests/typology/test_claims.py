@@ -11,6 +11,7 @@ from assessment.typology.reference import load_reference
 FILES = {
     "types": data_path("typology", "types.yaml"),
     "method": data_path("texts", "methodik.yaml"),
+    "report": data_path("texts", "methodenbericht.yaml"),
     "profiles": data_path("texts", "profiles.yaml"),
     "assumptions": data_path("simulation", "assumptions.yaml"),
     "questionnaire": data_path("questionnaire", "kommunal_2026.yaml"),

@@ -17,7 +17,8 @@ from assessment.typology.catdes import Description, Trait, describe
 from assessment.typology.model import Cluster, Membership, Thresholds, TypologyModel
 from assessment.typology.multiple_testing import LEVEL
 from assessment.typology.naming import LEAST_CORRELATION
-from assessment.typology.ordinal_part import EXTREMITY_NODES, SHIFT_NODES
+from assessment.typology.ordinal_part import EXTREMITY_NODES, RIDGE, SHIFT_NODES
+from assessment.typology.ranking_part import PRIOR
 from assessment.typology.study import SMALLEST_CASES, SMALLEST_SHARE
 from assessment.typology.study_types import Candidate, TypologyStudy
 from assessment.typology.usable import UsableGoals, usable
@@ -90,6 +91,8 @@ def report_texts() -> dict[str, Any]:
         "klein": str(MINIMUM_OTHERS),
         "knoten_a": str(SHIFT_NODES),
         "knoten_e": str(EXTREMITY_NODES),
+        "ridge": format_number(RIDGE, 1),
+        "pseudo": format_number(PRIOR, 1),
         "korrelation": format_number(LEAST_CORRELATION, 1),
         "sicher": format_percent(thresholds.assigned),
         "eher": format_percent(thresholds.likely),

@@ -24,12 +24,12 @@ from assessment.reports.typology_facts import (
     report_texts,
     type_title,
 )
+from assessment.reports.typology_goals import goals_section
 from assessment.reports.typology_ground import data_section, method_section, questions_section
 from assessment.reports.typology_origin import limits_section, origin_section, sources_section
 from assessment.reports.typology_outside import outside_section, short_form_section
 from assessment.reports.typology_solution import (
     baselines_section,
-    goals_section,
     solution_section,
     stability_section,
 )

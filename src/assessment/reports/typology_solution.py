@@ -1,36 +1,20 @@
-"""Methodenbericht: the chosen solution – stability, types, goals, what other methods find."""
+"""Methodenbericht: the chosen solution – stability, types, what other methods find."""
 
-from collections.abc import Sequence
 from statistics import fmean
 
 import numpy as np
 
 from assessment.comparison.disclosure import guarded_counts
-from assessment.german import format_number, format_percent, format_signed
-from assessment.reports.markup import (
-    NOTHING,
-    Markup,
-    figure,
-    joined,
-    paragraph,
-    subheading,
-    table,
-)
-from assessment.reports.typology_drawings import (
-    ROWS_PER_DRAWING,
-    ProfileColumn,
-    profile_drawing,
-)
+from assessment.german import format_number, format_percent
+from assessment.reports.markup import NOTHING, Markup, joined, paragraph, table
 from assessment.reports.typology_facts import (
     ONE_TYPE,
     ReportFacts,
     hidden_count,
     report_texts,
-    singles_out,
     type_title,
 )
-from assessment.typology.catdes import TypeDescription
-from assessment.typology.goal_importance import Importance, goal_importance
+from assessment.reports.typology_profiles import first_choices, profiles
 from assessment.typology.method import METHOD_NAMES, Method
 from assessment.typology.model import Cluster, MembershipState
 from assessment.typology.reference import load_reference
@@ -41,8 +25,6 @@ _STATES = {
     MembershipState.MIXED: "zwischen zwei Typen",
     MembershipState.NOT_ASSIGNABLE: "nicht zuordenbar",
 }
-_GOALS_SHOWN = 6
-TOO_SMALL = "Für Gruppen mit sehr wenigen Kommunen bleibt das Profil verdeckt."
 
 
 def stability_section(known: ReportFacts) -> Markup:
@@ -89,45 +71,16 @@ def stability_section(known: ReportFacts) -> Markup:
 
 
 def solution_section(known: ReportFacts) -> Markup:
-    """Names, sizes, certainty and goal profiles."""
+    """Names, sizes, certainty, goal profiles and first choices."""
     texts = report_texts()["reading"]
-    return joined(_names(known), paragraph(texts["names"], "note"), _certainty(known),
-                  paragraph(texts["certainty"], "note"), _profiles(known))  # fmt: skip
-
-
-def goals_section(known: ReportFacts) -> Markup:
-    """How much each goal tells about the type, and how the types differ in it."""
-    texts = report_texts()["reading"]
-    if known.k < 2:
-        return paragraph(ONE_TYPE)
-    found = goal_importance(
-        known.usable.data, known.membership.probability.to_numpy()[known.study.rows]
-    )
-    rows = [
-        (
-            _question(known, one),
-            format_percent(one.share),
-            format_number(one.bits, 2),
-            format_number(one.n),
-        )
-        for one in sorted(found, key=lambda one: -one.bits)
-    ]
-    effects = [
-        _effects(cluster, one, hidden=n is None)
-        for cluster, one, n in zip(
-            known.model.clusters, known.described.types, known.sizes, strict=True
-        )
-        if known.shown(cluster) and known.k > 1
-    ]
+    compared = any(cluster.best is not None for cluster in known.model.clusters)
     return joined(
-        table(
-            "Was eine einzelne Antwort über den Typ sagt",
-            ("Frage", "Anteil", "Bit", "n"),
-            rows,
-        ),
-        paragraph(texts["importance"], "note"),
-        paragraph(texts["goals"]) if effects else NOTHING,
-        *effects,
+        _names(known),
+        paragraph(texts["names"], "note") if compared else NOTHING,
+        _certainty(known),
+        paragraph(texts["certainty"], "note"),
+        profiles(known),
+        first_choices(known),
     )
 
 
@@ -161,6 +114,7 @@ def baselines_section(known: ReportFacts) -> Markup:
             texts=2,
         ),
         paragraph(texts["baselines"], "note"),
+        paragraph(texts["control"], "note") if known.model.goals.rated else NOTHING,
     )
 
 
@@ -226,98 +180,4 @@ def _certainty(known: ReportFacts) -> Markup:
         ("Zuordnung", "Kommunen"),
         rows,
         note=" ".join(parts),
-    )
-
-
-def _profiles(known: ReportFacts) -> Markup:
-    shown = [cluster for cluster in known.model.clusters if known.shown(cluster)]
-    if not shown:
-        return paragraph(TOO_SMALL)
-    goals = [column.label for column in known.model.columns]
-    reach = max(
-        (
-            abs(value) + width
-            for cluster in shown
-            for value, width in zip(cluster.centre, _widths(cluster), strict=True)
-        ),
-        default=1.0,
-    )
-    drawn = []
-    for begin in range(0, len(goals), ROWS_PER_DRAWING):
-        part = slice(begin, begin + ROWS_PER_DRAWING)
-        columns = [
-            ProfileColumn(cluster.id, cluster.name, cluster.centre[part], _widths(cluster)[part])
-            for cluster in shown
-        ]
-        drawn.append(
-            figure(
-                profile_drawing(goals[part], columns, reach or 1.0, _alternative(goals, shown)),
-                report_texts()["reading"]["profile"],
-            )
-        )
-    rows = [
-        (goal, *(_interval(cluster, place) for cluster in shown))
-        for place, goal in enumerate(goals)
-    ]
-    return joined(
-        subheading("Zielprofile"),
-        *drawn,
-        table(
-            "Zielprofile in Zahlen (± halber Vertrauensbereich, 95 %)",
-            ("Ziel", *(type_title(cluster) for cluster in shown)),
-            rows,
-        ),
-        paragraph(TOO_SMALL, "note") if len(shown) < known.k else NOTHING,
-    )
-
-
-def _widths(cluster: Cluster) -> tuple[float, ...]:
-    return cluster.half_width or (0.0,) * len(cluster.centre)
-
-
-def _interval(cluster: Cluster, place: int) -> str:
-    value = format_signed(cluster.centre[place], 2)
-    width = _widths(cluster)[place]
-    return f"{value} ± {format_number(width, 2)}" if width else value
-
-
-def _alternative(goals: Sequence[str], shown: Sequence[Cluster]) -> str:
-    """What the drawing says, type by type: its three most emphasised goals."""
-    words = []
-    for cluster in shown:
-        first = sorted(range(len(goals)), key=lambda place: -cluster.centre[place])[:3]
-        words.append(f"{type_title(cluster)}: {', '.join(goals[place] for place in first)}")
-    return f"Zielprofile. Am stärksten betont sind bei {'; '.join(words)}. Werte in der Tabelle."
-
-
-def _question(known: ReportFacts, one: Importance) -> str:
-    goals = known.model.goals
-    if one.part == "ranked" and goals.ranked is not None:
-        return f"{goals.ranked.labels[one.column]} (vorn genannt)"
-    if one.part == "categories":
-        return goals.categories[one.column].label
-    return goals.columns[one.column].label
-
-
-def _effects(cluster: Cluster, described: TypeDescription, *, hidden: bool) -> Markup:
-    clearest = [
-        trait for trait in described.goals if trait.effect is not None and not singles_out(trait)
-    ]
-    rows = [
-        (
-            trait.text if trait.category is None else f"{trait.text}: {trait.category}",
-            "Bewertung" if trait.category is None else "Anteil",
-            format_signed(trait.effect, 2)
-            if trait.category is None
-            else f"{format_signed(None if trait.effect is None else 100 * trait.effect)} Punkte",
-            hidden_count(None if hidden else trait.n),
-        )
-        for trait in clearest[:_GOALS_SHOWN]
-    ]
-    return table(
-        f"{type_title(cluster)}: deutlichste Unterschiede zu den übrigen",
-        ("Ziel", "Angabe", "Unterschied", "n"),
-        rows,
-        texts=2,
-        note="Bewertung: Unterschied in Standardabweichungen; Anteil: in Prozentpunkten.",
     )
