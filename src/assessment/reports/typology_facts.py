@@ -11,9 +11,11 @@ import yaml
 from assessment.comparison.disclosure import MINIMUM_MEMBERS, MINIMUM_OTHERS, guarded_counts
 from assessment.content import data_path
 from assessment.german import format_number, format_percent
+from assessment.reports.markup import shortened
 from assessment.survey import Survey
 from assessment.typology.assignment import best_pairs
 from assessment.typology.catdes import Description, Trait, describe
+from assessment.typology.method import InputKind
 from assessment.typology.model import Cluster, Membership, Thresholds, TypologyModel
 from assessment.typology.multiple_testing import LEVEL
 from assessment.typology.naming import LEAST_CORRELATION
@@ -128,6 +130,24 @@ def small_count(n: int) -> str:
 def hidden_count(n: int | None) -> str:
     """A guarded count; ``None`` is hidden."""
     return "verdeckt" if n is None else format_number(n)
+
+
+def column_titles(known: ReportFacts) -> list[str]:
+    """Columns of the profile; an answer to one of several questions comes with its question."""
+    columns = known.model.columns
+    if known.model.goals.kind is not InputKind.CATEGORIES:
+        return [column.label for column in columns]
+    return [
+        f"{column.item}: {column.label}" if column.option else column.label for column in columns
+    ]
+
+
+def category_title(known: ReportFacts, column: int) -> str:
+    """A question taken as categories: its wording, or the option of a multiple choice."""
+    question = known.model.goals.categories[column]
+    if question.option:
+        return question.label
+    return shortened(known.survey.questionnaire[question.item].text)
 
 
 def singles_out(trait: Trait) -> bool:

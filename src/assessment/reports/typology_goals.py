@@ -5,6 +5,7 @@ from assessment.reports.markup import NOTHING, Markup, joined, paragraph, table
 from assessment.reports.typology_facts import (
     ONE_TYPE,
     ReportFacts,
+    category_title,
     hidden_count,
     report_texts,
     singles_out,
@@ -59,7 +60,7 @@ def _question(known: ReportFacts, one: Importance) -> str:
     if one.part == "ranked" and goals.ranked is not None:
         return f"{goals.ranked.labels[one.column]} (vorn genannt)"
     if one.part == "categories":
-        return goals.categories[one.column].label
+        return category_title(known, one.column)
     return goals.columns[one.column].label
 
 

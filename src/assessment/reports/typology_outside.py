@@ -8,6 +8,7 @@ from assessment.reports.markup import Markup, joined, paragraph, shortened, subh
 from assessment.reports.typology_facts import (
     ONE_TYPE,
     ReportFacts,
+    category_title,
     hidden_count,
     report_texts,
     singles_out,
@@ -58,7 +59,12 @@ def short_form_section(known: ReportFacts) -> Markup:
         return paragraph("Es gibt zu wenige Fragen für eine Kurzform.")
     rows, before = [], 0
     for form in found:
-        added = [question_label(goals, question) for question in form.questions[before:]]
+        added = [
+            category_title(known, question.column)
+            if question.part == "categories"
+            else question_label(goals, question)
+            for question in form.questions[before:]
+        ]
         before = len(form.questions)
         rows.append((str(before), "; ".join(added), format_percent(form.agreement)))
     return joined(
@@ -169,7 +175,7 @@ def _by_type(known: ReportFacts) -> Markup:
             "Mittelwerte je Typ, um unsichere Zuordnungen bereinigt (BCH)",
             ("Frage", *names, "q", "n"),
             rows,
-            note=f"Gezeigt sind die {len(rows)} deutlichsten von {len(found)} mit q höchstens "
+            note=f"Gezeigt sind {len(rows)} von {len(found)} Fragen mit q höchstens "
             f"{format_number(LEVEL, 2)}. Stufen und Bewertungen in Punkten 0–100.",
         ),
         paragraph(texts["bch"], "note"),

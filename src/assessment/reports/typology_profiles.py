@@ -7,7 +7,7 @@ import numpy as np
 from assessment.german import format_number, format_percent, format_signed
 from assessment.reports.markup import NOTHING, Markup, figure, joined, paragraph, subheading, table
 from assessment.reports.typology_drawings import ROWS_PER_DRAWING, ProfileColumn, profile_drawing
-from assessment.reports.typology_facts import ReportFacts, report_texts, type_title
+from assessment.reports.typology_facts import ReportFacts, column_titles, report_texts, type_title
 from assessment.typology.mixture_measurement import MixtureMeasurement
 from assessment.typology.model import Cluster
 
@@ -19,7 +19,7 @@ def profiles(known: ReportFacts) -> Markup:
     shown = [cluster for cluster in known.model.clusters if known.shown(cluster)]
     if not shown:
         return paragraph(TOO_SMALL)
-    goals = [column.label for column in known.model.columns]
+    goals = column_titles(known)
     reach = max(
         (
             abs(value) + width
