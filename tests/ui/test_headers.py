@@ -1,14 +1,18 @@
 """The shell page and its policy, computed from the installed Streamlit."""
 
+import asyncio
 import base64
 import hashlib
 import re
 from pathlib import Path
 
+import pytest
+from starlette.responses import HTMLResponse
+from starlette.types import Message
 from streamlit import config, file_util
 
 from assessment.ui.german_shell import shell_script, words
-from assessment.ui.headers import content_security_policy, shell_page
+from assessment.ui.headers import ShellMiddleware, content_security_policy, shell_page
 
 INDEX = (Path(file_util.get_static_dir()) / "index.html").read_bytes()
 
@@ -33,6 +37,34 @@ def test_policy_allows_exactly_the_inline_scripts_of_the_page() -> None:
     assert scripts[1].split() == ["'self'", f"'sha256-{digest}'"]
     assert "unsafe-eval" not in policy
     assert "default-src 'none'" in policy
+
+
+def answer(app: ShellMiddleware, path: str) -> tuple[dict[str, str], str]:
+    """Headers and body that an application sends for a path."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b""}
+    asyncio.run(app(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return headers, b"".join(message.get("body", b"") for message in sent[1:]).decode()
+
+
+@pytest.mark.parametrize(("path", "replaced"), [("/", True), ("/media/bericht.html", False)])
+def test_only_the_page_itself_is_replaced(tmp_path: Path, path: str, replaced: bool) -> None:
+    index = tmp_path / "index.html"
+    index.write_bytes(INDEX)
+    report = HTMLResponse("<p>Methodenbericht</p>")
+    headers, body = answer(ShellMiddleware(report, index), path)
+    assert ("sprache.js" in body) is replaced
+    assert (body == "<p>Methodenbericht</p>") is not replaced
+    assert int(headers["content-length"]) == len(body.encode())
+    assert headers["x-content-type-options"] == "nosniff"
 
 
 def test_words_reach_the_script() -> None:

@@ -82,7 +82,9 @@ class ShellMiddleware:
         if scope["path"] in CLOSED:
             await PlainTextResponse("Nicht gefunden", status_code=404)(scope, receive, send)
             return
-        if not scope["path"].startswith(_PLAIN_PREFIXES):
+        # Below these a file in HTML, such as a report, is a file and not the page.
+        is_file = scope["path"].startswith(_PLAIN_PREFIXES)
+        if not is_file:
             # The page is replaced as a whole below: ask for it uncompressed and unconditionally.
             unwanted = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
             scope = {**scope, "headers": [h for h in scope["headers"] if h[0] not in unwanted]}
@@ -94,7 +96,7 @@ class ShellMiddleware:
                 headers = MutableHeaders(raw=list(message["headers"]))
                 for name, value in self.headers.items():
                     headers[name] = value
-                replaced = message["status"] == 200 and _is_html(headers)
+                replaced = message["status"] == 200 and not is_file and _is_html(headers)
                 if replaced:
                     headers["Content-Length"] = str(len(self.page))
                     headers["Cache-Control"] = "no-cache"

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from assessment.german import format_date, parse_date
+from assessment.german import format_date, format_number, parse_date
 from assessment.remarks import InputRefused
 from assessment.typology.model import Official, TypologyModel
 from assessment.ui.components import bullet_list, export_name, refusal
@@ -109,7 +109,7 @@ def show_files(result: LabResult, taken: TakenSurvey) -> None:
             st.rerun()
 
 
-def show_load(taken: TakenSurvey) -> None:
+def show_load(result: LabResult, taken: TakenSurvey) -> None:
     """Load a frozen typology and place the municipalities by it."""
     st.header("Eingefrorene Typologie laden", anchor=False)
     upload = st.file_uploader("Typologie (JSON)", type="json", max_upload_size=_LARGEST_MB)
@@ -120,12 +120,28 @@ def show_load(taken: TakenSurvey) -> None:
         except InputRefused as error:
             refusal(error)
     applied = taken.assessment.typology
-    if taken.frozen and applied is not None:
-        lines = drift_lines(taken, applied)
-        if lines:
-            bullet_list(lines)
+    if taken.frozen and applied is not None and official_model(result, taken) is None:
+        _show_applied(taken, applied)
 
 
-def drift_lines(taken: TakenSurvey, applied: TypologyModel) -> list[str]:
-    """How far this survey's answers lie from what the applied typology expects."""
-    return []
+def _show_applied(taken: TakenSurvey, applied: TypologyModel) -> None:
+    st.header("Welche Typologie gilt gerade auf allen Seiten?", anchor=False)
+    standing = official_line(applied.official) if applied.official else "Ein Szenario."
+    made = applied.provenance
+    st.markdown(
+        esc_md(
+            f"{len(applied.clusters)} Typen, gebildet aus {format_number(made.n_fitted)} Kommunen"
+            f"{f' der Welle {made.wave}' if made.wave else ''}; Kennzeichen {applied.mark}. "
+            f"{standing}"
+        )
+    )
+    if made.data_hash == taken.survey.provenance.data_hash:
+        return
+    lines = [remark.sentence for remark in applied.drift(taken.survey)]
+    if lines:
+        st.markdown("Diese Erhebung weicht von der ab, aus der die Typologie stammt:")
+        bullet_list(lines)
+    elif applied.expected is not None:
+        st.markdown(
+            "Die Antworten weichen nicht erkennbar von der Erhebung ab, aus der sie stammt."
+        )

@@ -64,7 +64,7 @@ def show_panel(
     else:
         show_declare(result, taken)
         show_files(result, taken)
-        show_load(taken)
+        show_load(result, taken)
 
 
 def offers(result: LabResult, taken: TakenSurvey, desk: Desk) -> list[Offer]:
