@@ -17,7 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 STUDY = 600_000
 """Milliseconds a study may take on a busy machine."""
-MORE_OF_STREAMLIT = {"scrollable-region-focusable": "a table wider than its place scrolls inside"}
 
 
 @pytest.fixture
