@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 from assessment.simulation.goal_survey import SCENARIOS, draw_goal_survey
 from assessment.typology.study import run_study
 from assessment.typology.study_types import Candidate, TypologyStudy, Verdict
+from assessment.typology.verdict import MOST_DOUBT, doubt
 from benchmarks.typology_bars import show
 from benchmarks.typology_draws import FIRST_SEED, K, survey_of
 
@@ -71,7 +72,9 @@ def _print(name: str, n: int, studies: list[TypologyStudy]) -> None:
     elif name == "structureless":
         show(what + "no types", float(none.mean()), 0.95)
     else:
-        show(what + "confirmed", float(confirmed.mean()), 0.0, most=True)
+        warned = np.array([doubt(study.candidate(K)) > MOST_DOUBT for study in studies])
+        unwarned = float((confirmed & ~warned).mean())
+        show(what + "confirmed without warning", unwarned, 0.0, most=True)
 
 
 def _lowest(candidates: Sequence[Candidate], criterion: str) -> int:
