@@ -25,7 +25,7 @@ def show_certainty(result: LabResult, theme: ThemeName, *, scenario: bool) -> No
     """Strips of memberships, counts of certainty, stability of each type."""
     thresholds = result.model.thresholds
     show_lab_figure(
-        membership_dots(
+        lambda: membership_dots(
             _strips(result),
             likely=thresholds.likely,
             assigned=thresholds.assigned,
@@ -36,6 +36,7 @@ def show_certainty(result: LabResult, theme: ThemeName, *, scenario: bool) -> No
             theme=theme,
         ),
         key="lab-strips",
+        drawn=result.drawn,
         scenario=scenario,
         theme=theme,
     )

@@ -155,7 +155,7 @@ def show_side_by_side(
         chart, beside = st.columns([3, 2], gap="large")
     with chart:
         show_lab_figure(
-            cross_table(
+            lambda: cross_table(
                 both.first.groups,
                 both.second.groups,
                 both.guarded,
@@ -169,6 +169,7 @@ def show_side_by_side(
                 theme=theme,
             ),
             key="lab-cross",
+            drawn={},
             scenario=scenario,
             theme=theme,
         )

@@ -37,7 +37,7 @@ def show_importance(
     goals = {name for shares in parts.values() for name in shares}
     more = len(goals) - _GOALS_SHOWN
     show_lab_figure(
-        share_dots(
+        lambda: share_dots(
             parts,
             column="Ziel",
             most=_GOALS_SHOWN,
@@ -49,6 +49,7 @@ def show_importance(
             theme=theme,
         ),
         key="lab-importance",
+        drawn=result.drawn,
         scenario=scenario,
         theme=theme,
     )

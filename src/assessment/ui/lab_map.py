@@ -11,17 +11,18 @@ import streamlit as st
 from assessment.figures.figure import Figure
 from assessment.figures.municipality_map import MapAxis, MapPoint, municipality_map
 from assessment.figures.style import CONFIG, ThemeName
-from assessment.figures.watermark import as_scenario
 from assessment.german import fold, format_number, format_percent
-from assessment.typology.answer_map import AnswerMap, answer_map
+from assessment.typology.answer_map import AnswerMap
 from assessment.typology.model import MembershipState
 from assessment.ui.chooser import PARAMETER
 from assessment.ui.components import empty_state, plain_table, show_table
 from assessment.ui.lab_result import LabResult
+from assessment.ui.lab_show import lab_figure
 from assessment.ui.markdown import esc_md
 from assessment.ui.wave_line import case_number
 
 MOST_DRAWN = 3000
+_LEAST_MAPPED = 3
 _LINKS = 6
 _WITHOUT_TABLE = 600
 """From so many municipalities on the table beside the map would only slow the page down."""
@@ -29,10 +30,18 @@ _WITHOUT_TABLE = 600
 
 def show_map(result: LabResult, theme: ThemeName, *, scenario: bool) -> None:
     """The map, and what is known of the municipalities chosen on it."""
-    figure = _figure(result, theme, scenario)
-    if figure is None:
+    found = result.answer_map
+    rows = np.flatnonzero(~np.isnan(found.places).any(axis=1) & (result.labels >= 0))
+    if len(rows) < _LEAST_MAPPED:
         empty_state("Aus diesen Antworten lässt sich keine Karte zeichnen.")
         return
+    figure = lab_figure(
+        lambda: _figure(result, rows, theme),
+        key="lab-map",
+        drawn=result.drawn,
+        scenario=scenario,
+        theme=theme,
+    )
     st.header(esc_md(figure.question), anchor=False)
     st.caption(esc_md(figure.subtitle))
     _chart_and_choice(figure, result)
@@ -103,12 +112,8 @@ def _show_chosen(result: LabResult, keys: Sequence[str]) -> None:
             )
 
 
-def _figure(result: LabResult, theme: ThemeName, scenario: bool) -> Figure | None:
-    found = answer_map(result.model.goals.values(result.survey))
-    mapped = ~np.isnan(found.places).any(axis=1) & (result.labels >= 0)
-    rows = np.flatnonzero(mapped)
-    if len(rows) < 3:
-        return None
+def _figure(result: LabResult, rows: np.ndarray, theme: ThemeName) -> Figure:
+    found = result.answer_map
     drawn = rows[np.linspace(0, len(rows) - 1, min(len(rows), MOST_DRAWN)).astype(int)]
     state = result.membership.state.to_numpy()
     ids = [cluster.id for cluster in result.clusters]
@@ -126,7 +131,7 @@ def _figure(result: LabResult, theme: ThemeName, scenario: bool) -> Figure | Non
     ]
     axes = (_axis(found, 0, result.goal_names), _axis(found, 1, result.goal_names))
     some = f"{format_number(len(drawn))} von " if len(drawn) < len(rows) else ""
-    figure = municipality_map(
+    return municipality_map(
         points,
         result.names,
         axes,
@@ -138,7 +143,6 @@ def _figure(result: LabResult, theme: ThemeName, scenario: bool) -> Figure | Non
         f"{format_percent(sum(found.shares))} aller Unterschiede",
         theme=theme,
     )
-    return as_scenario(figure, theme) if scenario else figure
 
 
 def _axis(found: AnswerMap, place: int, goals: Sequence[str]) -> MapAxis:

@@ -9,7 +9,7 @@ from assessment.german import format_number, format_percent
 from assessment.typology.method import METHOD_NAMES, Method
 from assessment.typology.study_types import Candidate, TypologyStudy
 from assessment.ui.components import plain_table
-from assessment.ui.lab_show import show_lab_figure
+from assessment.ui.lab_show import Drawn, show_lab_figure
 from assessment.ui.wave_line import case_number
 
 INDEX_NOTE = (
@@ -19,14 +19,14 @@ INDEX_NOTE = (
 )
 
 
-def show_numbers(study: TypologyStudy, theme: ThemeName, *, scenario: bool) -> None:
-    """What speaks for how many types."""
+def show_numbers(study: TypologyStudy, drawn: Drawn, theme: ThemeName, *, scenario: bool) -> None:
+    """What speaks for how many types; ``drawn`` keeps the charts."""
     fits = [_fit(one) for one in study.candidates if one.fit is not None]
     if len(fits) > 1:
         best = min(fits, key=lambda fit: fit.bic).k
         both = best == min(fits, key=lambda fit: fit.icl).k
         show_lab_figure(
-            fit_by_number(
+            lambda: fit_by_number(
                 fits,
                 question="Welche Zahl von Typen beschreibt die Antworten am besten?",
                 sentence=f"Je höher der Punkt, desto besser. BIC wiegt Genauigkeit gegen Aufwand "
@@ -36,13 +36,14 @@ def show_numbers(study: TypologyStudy, theme: ThemeName, *, scenario: bool) -> N
                 theme=theme,
             ),
             key="lab-fit",
+            drawn=drawn,
             scenario=scenario,
             theme=theme,
         )
     values = _stabilities(study)
     if values:
         show_lab_figure(
-            stability_by_number(
+            lambda: stability_by_number(
                 values,
                 own=METHOD_NAMES[study.method],
                 quick=METHOD_NAMES[Method.CENTRED_KMEANS],
@@ -55,6 +56,7 @@ def show_numbers(study: TypologyStudy, theme: ThemeName, *, scenario: bool) -> N
                 theme=theme,
             ),
             key="lab-stability",
+            drawn=drawn,
             scenario=scenario,
             theme=theme,
         )

@@ -34,7 +34,7 @@ PANELS = (GOALS, MAP, CERTAINTY, NUMBER, COMPARISON, NAMES, EXPLANATION, KEEP)
 
 def show_numbers_alone(study: TypologyStudy, theme: ThemeName) -> None:
     """What is left to see where the survey shows no types."""
-    show_numbers(study, theme, scenario=True)
+    show_numbers(study, {}, theme, scenario=True)
 
 
 def show_panel(
@@ -50,7 +50,7 @@ def show_panel(
     elif name == CERTAINTY:
         show_certainty(result, theme, scenario=scenario)
     elif name == NUMBER:
-        show_numbers(result.study, theme, scenario=scenario)
+        show_numbers(result.study, result.drawn, theme, scenario=scenario)
     elif name == COMPARISON:
         show_methods(result)
         show_side_by_side(result, offers(result, taken, desk), theme, scenario=scenario)

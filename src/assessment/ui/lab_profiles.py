@@ -29,7 +29,7 @@ def show_profiles(result: LabResult, theme: ThemeName, *, scenario: bool) -> Non
     ]
     if types:
         show_lab_figure(
-            type_columns(
+            lambda: type_columns(
                 result.goal_names,
                 types,
                 question="Was betont welcher Typ?",
@@ -42,6 +42,7 @@ def show_profiles(result: LabResult, theme: ThemeName, *, scenario: bool) -> Non
                 theme=theme,
             ),
             key="lab-profiles",
+            drawn=result.drawn,
             scenario=scenario,
             theme=theme,
         )

@@ -11,11 +11,13 @@ from assessment.german import count_of, format_percent
 from assessment.profiles.typology_summary import TypologySummary, typology_summary
 from assessment.survey import Survey
 from assessment.typology.agreement import cross_table, match_labels
+from assessment.typology.answer_map import AnswerMap, answer_map
 from assessment.typology.fit import freeze
 from assessment.typology.model import Cluster, Membership, MembershipState, TypologyModel
 from assessment.typology.study_types import BaselineResult, Candidate, TypologyStudy
 from assessment.typology.usable import UsableGoals
 from assessment.ui.goal_words import short_goals
+from assessment.ui.lab_show import Drawn
 
 STATE_NAMES = {
     MembershipState.ASSIGNED: "sicher zugeordnet",
@@ -34,6 +36,16 @@ class LabResult:
     k: int
     model: TypologyModel
     membership: Membership
+
+    @cached_property
+    def answer_map(self) -> AnswerMap:
+        """Places of the municipalities on the map."""
+        return answer_map(self.model.goals.values(self.survey))
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """Charts drawn so far: a rerun shows them again without drawing."""
+        return {}
 
     @cached_property
     def summary(self) -> TypologySummary:
