@@ -13,7 +13,15 @@ from assessment.questionnaire.model import Item, ItemKind, Role
 from assessment.remarks import InputRefused
 from assessment.survey import AnswerStatus, Survey
 from assessment.typology.goal_data import GoalData
-from assessment.typology.goals import FULL, Coding, GoalColumn, encode, goal_columns, goal_items
+from assessment.typology.goals import (
+    FULL,
+    Coding,
+    GoalColumn,
+    encode,
+    goal_columns,
+    goal_items,
+    short_label,
+)
 from assessment.typology.method import InputKind
 
 MOST_STEPS = 11
@@ -210,7 +218,18 @@ class GoalInput:
 
     def values(self, survey: Survey) -> np.ndarray:
         """Answers as 0–100 per column, shape (n, columns); ``NaN`` = no answer."""
-        return encode(self.columns, survey)
+        ranked = self.ranked
+        if ranked is None or self.rated:
+            return encode(self.columns, survey)
+        # As the ranking is read: an inverted one says something else than its columns.
+        orders = ranked.encode(survey)
+        values = np.zeros((len(orders), len(ranked.options)))
+        rows, places = np.nonzero(orders >= 0)
+        steps = max(len(ranked.options) - 1, 1)
+        worth = FULL * (1.0 - places / steps) if ranked.full else FULL
+        values[rows, orders[rows, places]] = worth
+        values[(orders < 0).all(axis=1)] = np.nan
+        return values
 
     def inverted(self) -> "GoalInput":
         """The same with the other reading of its ranking."""
@@ -255,9 +274,7 @@ def goal_input(survey: Survey, items: Sequence[str] | None = None) -> GoalInput:
     ranked = _ranked(rankings[0]) if rankings else None
     others = tuple(column for column in columns if not ranked or column.item != ranked.item)
     if ranked and not others:
-        pairs = zip(ranked.options, ranked.labels, strict=True)
-        ticks = tuple(GoalColumn(ranked.item, label, Coding.TICK, code) for code, label in pairs)
-        return GoalInput(ticks, ranked=ranked)
+        return GoalInput(columns, ranked=ranked)
     scales = {_steps(column) for column in others}
     if len(scales) == 1 and 0 not in scales and len(others) > 1:
         return GoalInput(others, rated=True, ranked=ranked)
@@ -308,7 +325,8 @@ def _categories(
             # One nominal question, however many columns its profile has.
             if not any(question.item == item.id for question in found):
                 codes = tuple(option.code for option in item.answer_options)
-                found.append(CategoryQuestion(item.id, column.label, codes))
+                label = short_label(item, survey.questionnaire)
+                found.append(CategoryQuestion(item.id, label, codes))
         else:
             codes = column.codes if column.coding is Coding.RANK else ()
             found.append(CategoryQuestion(item.id, column.label, codes, option=column.option))

@@ -53,6 +53,7 @@ class GoalColumn:
         """Answers of the item as float64 0–100; ``NaN`` where there is none."""
         if self.coding is Coding.NUMBER:
             numbers = np.asarray(pd.to_numeric(answers, errors="coerce"), dtype=float)
+            numbers = np.where(np.isfinite(numbers), numbers, np.nan)
             return np.clip(FULL * (numbers - self.low) / (self.high - self.low), 0.0, FULL)
         coded = (
             answers
@@ -186,6 +187,7 @@ def _range(items: list[Item], answers: list[pd.Series]) -> tuple[float, float]:
         high = max(cast(float, item.maximum) for item in items)
     else:
         given = np.concatenate([np.asarray(column.dropna(), dtype=float) for column in answers])
+        given = given[np.isfinite(given)]
         if not len(given):
             return 0.0, FULL
         low, high = float(given.min()), float(given.max())

@@ -34,8 +34,8 @@ _NEAR = 3.0
 """Starts that close to the best (in log-likelihood) are carried to the end, a few at most."""
 _SAME = 0.5
 """Starts that close to the best (in log-likelihood) count as having reached it."""
-_MOST_STARTING_ROWS = 4000
-_STARTING_ROWS = 2000
+_MOST_STARTING_ROWS = 1500
+_STARTING_ROWS = 1000
 _MOST_FITTED_ROWS = 20_000
 _WORKERS = 2
 _Task = TypeVar("_Task")
@@ -54,7 +54,7 @@ def solve_mixture(
 ) -> Solution:
     """Fit ``k`` classes to usable rows in canonical order.
 
-    Beyond 4,000 rows starts are compared on 2,000 of them, beyond 20,000 the model is fitted on
+    Beyond 1,500 rows starts are compared on 1,000 of them, beyond 20,000 the model is fitted on
     20,000 and all are scored. Raises ``InputRefused`` (``TOO_FEW_DIFFERENT``).
     """
     starts = starts or Starts()
@@ -163,6 +163,14 @@ def starting_features(data: GoalData, rating: np.ndarray | None) -> Centred:
         mean = np.nan_to_num(named).sum(axis=0) / counts
         apart = np.where(answered, named - mean, 0.0)
         spread = np.sqrt(np.maximum((apart**2).sum(axis=0) / counts, 1e-4))
+        values.append(apart / spread)
+        known.append(answered)
+    if data.numbers is not None:
+        answered = ~np.isnan(data.numbers)
+        counts = np.maximum(answered.sum(axis=0), 1)
+        filled = np.where(answered, data.numbers, 0.0)
+        apart = np.where(answered, filled - filled.sum(axis=0) / counts, 0.0)
+        spread = np.sqrt(np.maximum((apart**2).sum(axis=0) / counts, 1e-12))
         values.append(apart / spread)
         known.append(answered)
     if data.categories is not None:

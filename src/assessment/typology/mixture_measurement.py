@@ -35,6 +35,13 @@ def select(data: GoalData, method: Method) -> GoalData:
     if data.rated is not None:
         parts.append(data.rated)
         sizes += [data.steps] * data.rated.shape[1]
+    elif data.orders is not None and data.orders.shape[1] >= data.options - 1:
+        # Of a full ranking every option is named: its place is what differs.
+        places = np.full((data.n, data.options), -1, dtype=np.int16)
+        rows, place = np.nonzero(data.orders >= 0)
+        places[rows, data.orders[rows, place]] = place
+        parts.append(places)
+        sizes += [data.orders.shape[1]] * data.options
     elif data.ticks is not None:
         parts.append(np.nan_to_num(data.ticks, nan=-1.0).astype(np.int16))
         sizes += [2] * data.options

@@ -137,9 +137,11 @@ def improve(
     found = replace(parameters, worth=worth)
     if rows.rating is None or not dependent:
         return found
-    step = _own_rating_step(parameters, rows, worths, up_to, weight)
-    own = parameters.own_rating + step
-    return replace(found, own_rating=own, class_rating=_class_rating(rows, posterior))
+    own = parameters.own_rating + _own_rating_step(parameters, rows, worths, up_to, weight)
+    mean = _class_rating(rows, posterior)
+    # The worths take up the moved means, so that the likelihood of rated options stays as it was.
+    moved = own * (_known(mean) - _known(parameters.class_rating))
+    return replace(found, worth=found.worth + moved, own_rating=own, class_rating=mean)
 
 
 def _own_rating_step(

@@ -23,6 +23,8 @@ _QUICK_STARTS = 10
 _QUICK_NULL_SETS = 8
 _QUICK_NULL_RESAMPLES = 10
 _HIGH = 95.0
+_MOST_ROWS = 3000
+"""Of more, as many are drawn at random: fewer rows can only make classes look less stable."""
 
 
 def stability_of(
@@ -39,9 +41,10 @@ def stability_of(
     into as many classes by the same method and resampled likewise.
     """
     method, k = solution.method, solution.k
+    data, labels = _manageable(data, solution.labels, seed)
     weights = resample_weights(data.n, resamples, seed)
     refits = refit(data, method, k, weights, seed, progress=part_of(progress, 0.0, 0.6))
-    means, _ = clusterwise_jaccard(solution.labels, k, refits, weights)
+    means, _ = clusterwise_jaccard(labels, k, refits, weights)
     levels: list[np.ndarray] = []
     watch = part_of(progress, 0.6, 1.0)
     for number, flat in enumerate(structureless(data, seed, _NULL_SETS)):
@@ -66,6 +69,7 @@ def quick_stabilities(
 
     Both conventions about rows drawn twice are given.
     """
+    data, _ = _manageable(data, np.zeros(data.n, int), seed)
     rows = features_of(data)
     nulls = [features_of(flat) for flat in structureless(data, seed, _QUICK_NULL_SETS)]
     weights = resample_weights(data.n, resamples, seed)
@@ -84,6 +88,14 @@ def quick_stabilities(
         levels = _null_levels(nulls, k, drawn, seed)
         found[k] = _stability(Method.CENTRED_KMEANS, means, kinder, levels, resamples)
     return found
+
+
+def _manageable(data: GoalData, labels: np.ndarray, seed: int) -> tuple[GoalData, np.ndarray]:
+    if data.n <= _MOST_ROWS:
+        return data, labels
+    random = np.random.default_rng([seed, 3])
+    drawn = np.sort(random.choice(data.n, _MOST_ROWS, replace=False))
+    return data.take(drawn), labels[drawn]
 
 
 def features_of(data: GoalData) -> Centred:

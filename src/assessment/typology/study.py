@@ -77,8 +77,8 @@ def run_study(
     supported = supported_number(candidates)
     look_at = chosen or supported
     wanted = [k for k in solutions if stability_for_all or k in (look_at, supported)]
-    wanted = [k for k in wanted if k > 1]
-    if hypothesis in solutions and supported > hypothesis and hypothesis not in wanted:
+    wanted = [k for k in wanted if k > 1 and bootstrap > 0]
+    if wanted and hypothesis in solutions and hypothesis not in wanted and supported > hypothesis:
         wanted.append(hypothesis)
     stabilities: dict[int, Stability] = {}
     for number, k in enumerate(wanted):

@@ -59,10 +59,12 @@ class StyleNodes:
             block = slice(begin, begin + _BLOCK)
             hot, apart = self._hot[block], by_class[block]
             shift = (hot @ middle.T + apart).max(axis=1)
-            node = np.hstack([hot, apart - shift[:, None]]) @ wide
-            np.exp(node, out=node)
-            mass = node @ belongs
-            total = mass.sum(axis=1)
+            # With too small a shift the exponential overflows; that is seen and mended below.
+            with np.errstate(over="ignore", invalid="ignore"):
+                node = np.hstack([hot, apart - shift[:, None]]) @ wide
+                np.exp(node, out=node)
+                mass = node @ belongs
+                total = mass.sum(axis=1)
             if not (np.isfinite(total) & (total > 0)).all():
                 node, mass, total, shift = _carefully(hot, apart, wide, belongs)
             log_total[block] = np.log(total) + shift

@@ -8,6 +8,7 @@ from assessment.remarks import InputRefused
 from assessment.survey import Survey
 from assessment.typology.goal_data import GoalData
 from assessment.typology.goal_input import GoalInput
+from assessment.typology.goals import Coding
 from assessment.typology.response_style import not_assignable
 
 FEW_ROWS = 100
@@ -41,9 +42,12 @@ def usable(survey: Survey, goals: GoalInput) -> UsableGoals:
     Leaving out a question can make a row unusable and the other way round, hence the loop.
     Raises ``InputRefused`` (``TOO_FEW_GOALS``).
     """
-    remarks: list[str] = []
+    remarks = _mixed_scales(goals)
     while True:
         columns = len(goals.categories or goals.columns)
+        single = goals.ranked is not None and goals.ranked.places == 1 and not goals.rated
+        if single:
+            columns = 1
         if columns < _LEAST_GOALS:
             raise InputRefused(
                 "TOO_FEW_GOALS",
@@ -75,7 +79,9 @@ def placeable(goals: GoalInput, survey: Survey) -> tuple[GoalData, np.ndarray]:
     battery would force a type on somebody who shows no priorities.
     """
     data = goals.encode(survey)
-    if data.rated is not None or data.numbers is not None:
+    if data.numbers is not None:
+        return data, _few_answers(~np.isnan(data.numbers))
+    if data.rated is not None:
         present = sum(column.item in survey.answers.columns for column in goals.columns)
         if present or data.orders is None:
             return data, not_assignable(goals.values(survey), present)
@@ -86,6 +92,17 @@ def placeable(goals: GoalInput, survey: Survey) -> tuple[GoalData, np.ndarray]:
         return data, np.where(missing, sentence, "").astype(object)
     assert data.categories is not None
     return data, _few_answers(data.categories >= 0)
+
+
+def _mixed_scales(goals: GoalInput) -> list[str]:
+    """That ratings on different scales lose what a common scale would tell."""
+    scales = {len(column.codes) for column in goals.columns if column.coding is Coding.SCALE}
+    if not goals.categories or len(scales) < 2:
+        return []
+    return [
+        "Die gewählten Bewertungen haben verschiedene Skalen. Sie gehen als Kategorien ein; der "
+        "Antwortstil lässt sich so nicht herausrechnen."
+    ]
 
 
 def _few_answers(known: np.ndarray) -> np.ndarray:

@@ -20,6 +20,8 @@ LEAST_SEPARATION = 0.6
 """Entropy R² from which classes count as separated."""
 MOST_DOUBT = 0.05
 """Expected share of wrong assignments from which a confirmed number carries a warning."""
+LEAST_SHOWN = 5
+"""Smaller groups are never counted out in public texts."""
 LEAST_DECIDABLE = 200
 """Fewer municipalities can't tell no types from types that are not seen (typology.md 3.2)."""
 
@@ -180,11 +182,11 @@ def _by_criteria(fitted: Mapping[int, object], k: int, by_icl: int) -> str:
 
 def _about(candidate: Candidate, stability: Stability | None) -> list[str]:
     share = format_number(100 * candidate.smallest_share, 0)
+    size = f"{format_number(candidate.smallest_n)} Kommunen ({share} %)"
+    if candidate.smallest_n < LEAST_SHOWN:
+        size = f"unter {LEAST_SHOWN} Kommunen"
     enough = "groß genug" if candidate.large_enough else "zu klein (nötig sind 5 % und 25 Kommunen)"
-    reasons = [
-        f"Die kleinste der {candidate.k} Gruppen hat {format_number(candidate.smallest_n)} "
-        f"Kommunen ({share} %): {enough}."
-    ]
+    reasons = [f"Die kleinste der {candidate.k} Gruppen hat {size}: {enough}."]
     if candidate.fit is not None:
         separation = format_number(100 * candidate.fit.entropy_r2, 0)
         reasons.append(
