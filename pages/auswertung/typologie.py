@@ -6,7 +6,7 @@ from assessment.ui.components import bullet_list, empty_state, page_head
 from assessment.ui.lab_desk import desk_of
 from assessment.ui.lab_panels import PANELS, show_numbers_alone, show_panel
 from assessment.ui.lab_progress import show_message, show_progress
-from assessment.ui.lab_settings import basis_line, begin, goal_candidates, show_settings
+from assessment.ui.lab_settings import basis_line, begin, can_be_grouped, show_settings
 from assessment.ui.lab_verdict import (
     choose_number,
     show_meanwhile,
@@ -23,7 +23,7 @@ taken = current()
 survey = taken.survey
 theme = theme_name()
 page_head("Typologie-Labor", wave_line(survey), simulated=survey.simulated)
-if len(goal_candidates(survey)) < 2:
+if not can_be_grouped(survey):
     empty_state(
         "Diese Erhebung enthält keine Ziele oder Bewertungen, aus denen sich Typen bilden ließen."
     )

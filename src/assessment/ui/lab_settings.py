@@ -63,6 +63,13 @@ def goal_candidates(survey: Survey) -> list[Item]:
     )
 
 
+def can_be_grouped(survey: Survey) -> bool:
+    """Whether there is anything to group by: two questions, or one with several options."""
+    found = goal_candidates(survey)
+    several = (ItemKind.RANKING, ItemKind.MULTIPLE)
+    return len(found) > 1 or any(item.kind in several for item in found)
+
+
 def marks_goals(survey: Survey) -> bool:
     """Whether the questionnaire says which questions are goals."""
     return bool(survey.questionnaire.with_role(Role.GOAL))
