@@ -14,9 +14,9 @@ def _options(count: int) -> tuple[Option, ...]:
     return tuple(Option(code=f"a{n}", label=f"Antwort {n}") for n in range(1, count + 1))
 
 
-def _survey(items: tuple[Item, ...], rows: list[dict]) -> Survey:
+def _survey(items: tuple[Item, ...], rows: list[dict], mark: str = "") -> Survey:
     book = Questionnaire(id="klein", version="1", title="Klein", items=items)
-    return build_survey(book, rows, data_hash=items[0].kind)
+    return build_survey(book, rows, data_hash=f"{items[0].kind}{mark}")
 
 
 def _groups() -> tuple[np.random.Generator, np.ndarray]:
@@ -35,7 +35,7 @@ def ranked(*, as_ranks: bool = False) -> Survey:
         order = np.argsort(-(worth + random.gumbel(size=4)))
         places = np.argsort(order) if as_ranks else order
         rows.append({"R": ";".join(f"a{place + 1}" for place in places)})
-    return _survey((item,), rows)
+    return _survey((item,), rows, mark=str(as_ranks))
 
 
 def choices() -> Survey:
