@@ -27,9 +27,10 @@ _ROUGH, _FINE, _FINEST = 0.05, 1e-6, 1e-9
 _FEW_PATTERNS = 0.7
 """Equal rows are put together if that leaves less than this share of them."""
 _MOST_ROUNDS = 3000
-_REFIT_GAIN, _MOST_REFIT_ROUNDS = 0.3, 60
+_REFIT_GAIN, _MOST_REFIT_ROUNDS = 0.3, 40
 """A refit ends when memberships, not the likelihood's last digits, have settled."""
-_MOST_FINALISTS = 3
+_MOST_FINALISTS = 2
+_MOST_ROUGH_ROUNDS = 100
 _NEAR = 3.0
 """Starts that close to the best (in log-likelihood) are carried to the end, a few at most."""
 _SAME = 0.5
@@ -75,10 +76,11 @@ def solve_mixture(
     features = starting_features(first.data, first.rating)
     beginnings = _beginnings(features, k, seed, starts if k > 1 else Starts(1, 0), weights)
     rough_gain, fine_gain = (_ROUGH, _FINE) if patterns.rated is not None else (_FINE, _FINEST)
+    rough_rounds = _MOST_ROUGH_ROUNDS if patterns.rated is not None else _MOST_ROUNDS
     progress(0.1, f"{k} Gruppen: {len(beginnings)} Anfänge")
     rough = _in_threads(
         lambda posterior: first.run(
-            posterior, weights, tolerance=rough_gain, most_rounds=_MOST_ROUNDS
+            posterior, weights, tolerance=rough_gain, most_rounds=rough_rounds
         ),
         beginnings,
     )
@@ -121,11 +123,12 @@ def refit_mixture(
     starts: Starts | None = None,
     progress: Progress = silent,
 ) -> np.ndarray:
-    """Labels (B, n) of models fitted anew, each from its own cold starts, under ``weights`` (B, n).
+    """Labels (B, n) of models fitted anew, each from its own cold start, under ``weights`` (B, n).
 
-    Rows with weight 0 are placed by the model fitted without them.
+    A start is the best of five k-means of the resample, never the parameters of another fit. Rows
+    with weight 0 are placed by the model fitted without them.
     """
-    starts = starts or Starts(1, 1)
+    starts = starts or Starts(1, 0)
     chosen = select(data, method)
     rating = prepared_rating(chosen, learnt(chosen))
     problem = MixtureProblem(chosen, rating)

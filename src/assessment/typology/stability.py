@@ -1,6 +1,7 @@
 """Is a class found again? Bootstrap with cold restarts, read beside data without types."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -63,11 +64,12 @@ def quick_stabilities(
     resamples: int,
     seed: int,
     *,
+    both: Collection[int] = (),
     progress: Progress = silent,
 ) -> dict[int, Stability]:
     """Of k-means on the centred answers for several numbers of types: fast enough for all.
 
-    Both conventions about rows drawn twice are given.
+    ``both``: numbers for which the convention that drops rows drawn twice is given as well.
     """
     data, _ = _manageable(data, np.zeros(data.n, int), seed)
     rows = features_of(data)
@@ -84,7 +86,7 @@ def quick_stabilities(
             # Fewer different rows than classes: there is nothing to find again.
             continue
         means = _means(rows, labels, k, weights, seed)
-        kinder = _means(rows, labels, k, once, seed, duplicates=False)
+        kinder = _means(rows, labels, k, once, seed, duplicates=False) if k in both else None
         levels = _null_levels(nulls, k, drawn, seed)
         found[k] = _stability(Method.CENTRED_KMEANS, means, kinder, levels, resamples)
     return found
@@ -99,7 +101,9 @@ def _manageable(data: GoalData, labels: np.ndarray, seed: int) -> tuple[GoalData
 
 
 def features_of(data: GoalData) -> Centred:
-    """Centred answers (and named options) as k-means reads them."""
+    """Answers as k-means reads them: centred ratings, else named options, categories, numbers."""
+    if data.rated is not None:
+        data = replace(data, orders=None, options=0, links=())
     return starting_features(data, prepared_rating(data, learnt(data)))
 
 

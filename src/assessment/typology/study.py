@@ -26,7 +26,13 @@ from assessment.typology.progress import Progress, part_of, silent
 from assessment.typology.response_style import centre, learn_preparation
 from assessment.typology.solution import Solution
 from assessment.typology.stability import features_of, quick_stabilities, stability_of
-from assessment.typology.study_types import BaselineResult, Candidate, Stability, TypologyStudy
+from assessment.typology.study_types import (
+    BaselineResult,
+    Candidate,
+    PartitionIndices,
+    Stability,
+    TypologyStudy,
+)
 from assessment.typology.usable import UsableGoals, usable
 from assessment.typology.verdict import judge, supported_number
 
@@ -65,23 +71,30 @@ def run_study(
     found = prepared(survey, goals, seed, inverted, memo)
     method = method or PRIMARY[found.goals.kind]
     mark = data_mark(found)
-    numbers = [k for k in sorted(set(k_values)) if found.data.n >= LEAST_ROWS_PER_TYPE * max(k, 2)]
-    check_request(found, method, max(chosen or 1, min(numbers, default=2)))
-    solutions = _solutions(found, method, numbers, seed, part_of(progress, 0.0, 0.35), memo, mark)
-    quick = _quick(
-        found, list(solutions), bootstrap, seed, part_of(progress, 0.35, 0.5), memo, mark
+    wanted = set(k_values) if chosen is None else {*k_values, chosen}
+    asked = sorted(wanted)
+    # What was chosen must be possible; larger numbers than the rows allow are only left out.
+    check_request(found, method, min(asked, default=0))
+    check_request(found, method, chosen or min(asked))
+    numbers = [k for k in asked if found.data.n >= LEAST_ROWS_PER_TYPE * max(k, 2)]
+    solutions = _solutions(
+        found, method, numbers, chosen, seed, part_of(progress, 0.0, 0.35), memo, mark
     )
+    both = tuple(solutions) if stability_for_all else (hypothesis,)
+    watch = part_of(progress, 0.35, 0.5)
+    quick = _quick(found, list(solutions), both, bootstrap, seed, watch, memo, mark)
     candidates = [
-        _candidate(survey, found, solution, quick.get(k)) for k, solution in solutions.items()
+        _candidate(survey, found, solution, quick.get(k), _indices(found, solution, memo, mark))
+        for k, solution in solutions.items()
     ]
     supported = supported_number(candidates)
     look_at = chosen or supported
-    wanted = [k for k in solutions if stability_for_all or k in (look_at, supported)]
-    wanted = [k for k in wanted if k > 1 and bootstrap > 0]
-    if wanted and hypothesis in solutions and hypothesis not in wanted and supported > hypothesis:
-        wanted.append(hypothesis)
+    tested = [k for k in solutions if stability_for_all or k in (look_at, supported)]
+    tested = [k for k in tested if k > 1 and bootstrap > 0]
+    if tested and hypothesis in solutions and hypothesis not in tested and supported > hypothesis:
+        tested.append(hypothesis)
     stabilities: dict[int, Stability] = {}
-    for number, k in enumerate(wanted):
+    for number, k in enumerate(tested):
         watch = part_of(
             progress, 0.5 + 0.4 * number / len(wanted), 0.5 + 0.4 * (number + 1) / len(wanted)
         )
@@ -153,6 +166,7 @@ def _solutions(
     found: UsableGoals,
     method: Method,
     numbers: list[int],
+    chosen: int | None,
     seed: int,
     progress: Progress,
     memo: Memo,
@@ -167,7 +181,7 @@ def _solutions(
                 memo[key] = solve(found.data, method, k, seed)
             except InputRefused:
                 # Fewer different answers than classes: larger numbers can't be fitted either.
-                if k == numbers[0] or k <= 2:
+                if k == numbers[0] or k <= max(chosen or 2, 2):
                     raise
                 break
         solutions[k] = memo[key]  # pyright: ignore[reportArgumentType]
@@ -177,6 +191,7 @@ def _solutions(
 def _quick(
     found: UsableGoals,
     numbers: list[int],
+    both: tuple[int, ...],
     bootstrap: int,
     seed: int,
     progress: Progress,
@@ -185,24 +200,25 @@ def _quick(
 ) -> dict[int, Stability]:
     if bootstrap <= 0:
         return {}
-    key = ("quick", mark, tuple(numbers), seed, bootstrap)
+    key = ("quick", mark, tuple(numbers), both, seed, bootstrap)
     if key not in memo:
         ks = [k for k in numbers if k > 1]
-        memo[key] = quick_stabilities(found.data, ks, bootstrap, seed, progress=progress)
+        memo[key] = quick_stabilities(found.data, ks, bootstrap, seed, both=both, progress=progress)
     return memo[key]  # pyright: ignore[reportReturnType]
 
 
 def _candidate(
-    survey: Survey, found: UsableGoals, solution: Solution, quick: Stability | None
+    survey: Survey,
+    found: UsableGoals,
+    solution: Solution,
+    quick: Stability | None,
+    indices: PartitionIndices | None,
 ) -> Candidate:
     k = solution.k
     sizes = np.bincount(solution.labels, minlength=k)
     smallest = int(sizes.min())
     rows = centre(found.values, learn_preparation(found.values))
     means, _ = class_profiles(rows, solution.posterior)
-    indices = None
-    if k > 1 and (sizes > 0).sum() > 1 and found.data.n <= _MOST_INDEX_ROWS:
-        indices = partition_indices(features_of(found.data).values, solution.labels)
     return Candidate(
         k=k,
         solution=solution,
@@ -216,6 +232,19 @@ def _candidate(
         if k > 1
         else None,
     )
+
+
+def _indices(
+    found: UsableGoals, solution: Solution, memo: Memo, mark: str
+) -> PartitionIndices | None:
+    """Descriptive indices of the partition on the centred answers."""
+    if len(np.unique(solution.labels)) < 2 or found.data.n > _MOST_INDEX_ROWS:
+        return None
+    digest = hashlib.sha256(solution.labels.astype(np.int16).tobytes()).hexdigest()
+    key = ("indices", mark, digest)
+    if key not in memo:
+        memo[key] = partition_indices(features_of(found.data).values, solution.labels)
+    return memo[key]  # pyright: ignore[reportReturnType]
 
 
 def _baselines(

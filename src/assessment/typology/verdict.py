@@ -73,6 +73,14 @@ def judge(
     fitted = {c.k: c.fit for c in candidates if c.fit is not None}
     by_icl = min(fitted, key=lambda number: fitted[number].icl) if fitted else k
     reasons = [_by_criteria(fitted, k, by_icl)] if fitted else []
+    if not fitted and all(candidate.quick_stability is None for candidate in candidates):
+        return Judgement(
+            1,
+            Verdict.UNDECIDABLE,
+            f"Ob es {_types(hypothesis)} gibt, ist nicht geprüft: Dieses Verfahren braucht dazu "
+            "Wiederholungen; bitte mindestens 100 wählen.",
+            (),
+        )
     if k == 1:
         return _nothing(n, hypothesis, reasons)
     # With very many rows BIC splits types to repair small misfits; ICL doesn't.
