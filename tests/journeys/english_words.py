@@ -45,7 +45,10 @@ _COLLECT = """() => {
 
 ALLOWED = re.compile(
     "Community Manager|Open Data|British Journal of Mathematical and Statistical Psychology"
-    "|Journal of the American Statistical Association"
+    "|Journal of the American Statistical Association|Journal of the Royal Statistical Society"
+    "|Annals of Statistics|Journal of Statistical Software|Journal of Classification"
+    "|IEEE Transactions on Pattern Analysis and Machine Intelligence"
+    "|International Journal of Public Opinion Research"
 )
 """Names and terms that are English by nature."""
 

@@ -38,8 +38,8 @@ def ranked(*, as_ranks: bool = False) -> Survey:
     return _survey((item,), rows, mark=str(as_ranks))
 
 
-def choices() -> Survey:
-    """One multiple choice."""
+def choices(*, crowded: bool = False) -> Survey:
+    """One multiple choice; ``crowded``: hardly anybody leaves out the first option."""
     random, group = _groups()
     item = Item(
         id="M", text="Was?", kind=ItemKind.MULTIPLE, options=_options(6), roles=(Role.GOAL,)
@@ -47,9 +47,11 @@ def choices() -> Survey:
     rows = []
     for kind in group:
         share = np.array([0.8, 0.8, 0.8, 0.2, 0.2, 0.2])[:: 1 if kind else -1]
+        if crowded:
+            share = np.array([0.98, *share[1:]])
         named = np.flatnonzero(random.random(6) < share)
         rows.append({"M": ";".join(f"a{place + 1}" for place in named)})
-    return _survey((item,), rows)
+    return _survey((item,), rows, mark=str(crowded))
 
 
 def categories() -> Survey:

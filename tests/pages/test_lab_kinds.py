@@ -6,6 +6,7 @@ import pytest
 from lab_surveys import categories, choices, numbers, ranked
 from streamlit.testing.v1 import AppTest
 
+from assessment.typology.fit import fit
 from assessment.typology.method import InputKind
 from assessment.ui.lab_desk import Desk, Shelf
 from assessment.ui.lab_panels import PANELS
@@ -69,3 +70,30 @@ def test_both_readings_of_a_ranking_are_offered_and_the_fitting_one_proposed(
     [proposed] = [option for option in reading.options if option.endswith("empfohlen")]
     assert ("Platzziffer" in proposed) is as_ranks
     assert reading.value is as_ranks
+
+
+def test_a_loaded_typology_says_where_this_survey_differs(app: AppTest) -> None:
+    model = fit(choices(), k=2)
+    page = lab_with(app, choices(crowded=True), 2)
+    plain = page.session_state["session_surveys"].taken[0]
+    page.session_state["session_surveys"] = SessionSurveys([share(plain.survey, model)], 0)
+    page.session_state["lab-panels"] = "Festhalten"
+    page.run()
+    assert not page.exception, page.exception
+    texts = [element.value for element in page.markdown]
+    assert any("weicht von der ab" in text for text in texts)
+    assert any("Antwort 1" in text and "häufiger" in text for text in texts)
+    # The study stays: only what the other pages use has changed.
+    assert page.session_state["lab_desk"].study() is not None
+
+
+def test_another_survey_begins_with_choices_of_its_own(app: AppTest) -> None:
+    page = lab_with(app, choices(), 8)
+    stale = page.session_state["lab_desk"]
+    page.session_state["session_surveys"] = SessionSurveys([share(numbers())], 0)
+    page.run()
+    assert not page.exception, page.exception
+    fresh = page.session_state["lab_desk"]
+    assert fresh is not stale
+    assert page.multiselect[0].value == ["Z0", "Z1", "Z2", "Z3"]
+    fresh.stop()

@@ -30,6 +30,8 @@ from assessment.ui.taken import TakenSurvey
 
 MOST_TYPES = 8
 _DESK = "lab_desk"
+_CHOICES = "lab-"
+"""Beginning of the names of all widgets of the lab."""
 _STOPPED = (
     "Die Berechnung wurde abgebrochen. Was schon fertig war, bleibt erhalten; ein neuer Anlauf "
     "setzt dort fort."
@@ -262,6 +264,9 @@ def desk_of(taken: TakenSurvey) -> Desk:
         return desk
     if isinstance(desk, Desk):
         desk.stop()
+        # What was chosen for another survey may not exist in this one.
+        for name in [name for name in st.session_state if str(name).startswith(_CHOICES)]:
+            del st.session_state[name]
     is_sample = key == sample().data_identifier
     fresh = Desk(key, _sample_shelf() if is_sample else Shelf())
     st.session_state[_DESK] = fresh
