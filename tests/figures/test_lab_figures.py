@@ -177,3 +177,11 @@ def test_the_watermark_says_scenario_and_leaves_the_original_alone() -> None:
     assert SCENARIO in {a.text for a in marked.figure.layout.annotations}
     assert SCENARIO not in {a.text for a in figure.figure.layout.annotations}
     assert SCENARIO in marked.alt
+
+
+def test_many_panels_say_their_scale_once() -> None:
+    many = [TypeColumn(f"G{n}", f"Gruppe {n}", (0.1, 1.5, -0.4)) for n in range(1, 9)]
+    figure = type_columns(GOALS, many, **WORDS)
+    assert isinstance(figure.figure, PlotlyFigure)
+    assert figure.subtitle == "n = 412 · jedes Feld von −1,6 bis +1,6"
+    assert list(figure.figure.layout.xaxis8.ticktext) == ["0"]

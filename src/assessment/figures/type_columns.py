@@ -25,7 +25,7 @@ _ROW, _HEAD = 42, 44
 _GAP = 0.012
 """Room between two panels, as a share of the width."""
 _LETTERS_FROM = 5
-"""With more types than this only letters fit above the panels."""
+"""With more types than this only letters fit above the panels, and no numbers below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ def type_columns(
         axis = "" if number == 0 else str(number + 1)
         figure.add_trace(_dots(one, order, rows, f"x{axis}", goals, colours))
         domain = [number * width, min((number + 1) * width - _GAP, 1.0)]
-        figure.update_layout({f"xaxis{axis}": _axis(colours, domain, reach)})
+        figure.update_layout(
+            {f"xaxis{axis}": _axis(colours, domain, reach, ends=len(types) <= _LETTERS_FROM)}
+        )
         figure.add_annotation(_head(one, sum(domain) / 2, len(types), colours))
     for row, place in zip(rows, order, strict=True):
         figure.add_annotation(
@@ -90,6 +92,10 @@ def type_columns(
         zeroline=False,
         fixedrange=True,
     )
+    if len(types) > _LETTERS_FROM:
+        # No room for numbers below narrow panels: the scale is said once.
+        scale = f"jedes Feld von {format_signed(-reach, 1)} bis {format_signed(reach, 1)}"
+        subtitle = " · ".join(filter(None, (subtitle, scale)))
     figure.update_layout(margin={"t": _HEAD, "b": 30, "l": 2, "r": 6})
     return Figure(
         figure,
@@ -133,16 +139,17 @@ def _dots(
     )
 
 
-def _axis(colours: Palette, domain: list[float], reach: float) -> dict:
+def _axis(colours: Palette, domain: list[float], reach: float, *, ends: bool) -> dict:
     step = 0.5 if reach > 0.6 else 0.2
     top = step * int(reach / step)
+    ticks = [-top, 0.0, top] if ends else [0.0]
     return {
         "domain": domain,
         "anchor": "y",
         "range": [-reach, reach],
         "fixedrange": True,
-        "tickvals": [-top, 0, top],
-        "ticktext": [format_signed(-top, 1), "0", format_signed(top, 1)],
+        "tickvals": ticks,
+        "ticktext": [format_signed(tick, 1) if tick else "0" for tick in ticks],
         "tickfont": {"size": 12, "color": colours.quiet},
         "tickangle": 0,
         "showgrid": False,
