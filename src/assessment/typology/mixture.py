@@ -137,9 +137,14 @@ def refit_mixture(
 
     def once(number: int) -> np.ndarray:
         weight = weights[number].astype(float)
+        try:
+            beginnings = _beginnings(features, k, seed + number, starts, weight)
+        except InputRefused:
+            # Too few different rows in this resample: one class, in which none is found again.
+            return np.zeros(chosen.n, dtype=np.int16)
         runs = [
             problem.run(posterior, weight, tolerance=_REFIT_GAIN, most_rounds=_MOST_REFIT_ROUNDS)
-            for posterior in _beginnings(features, k, seed + number, starts, weight)
+            for posterior in beginnings
         ]
         best = max(runs, key=lambda run: run.objective)
         return best.posterior.argmax(axis=1).astype(np.int16)
