@@ -34,7 +34,8 @@ def relevant_of(condition: Condition, name_of: Callable[[str], str]) -> str | No
             # XPath's != also holds for unanswered questions, ours does not.
             return f"({reference} != '' and {reference} != {quoted})"
         case Comparison.ONE_OF if isinstance(value, tuple) and value:
-            options = [_quoted(code) for code in value]
+            # A list of one is said twice, or it would come back as a plain comparison.
+            options = [_quoted(code) for code in (value if len(value) > 1 else value * 2)]
             if all(options):
                 return "(" + " or ".join(f"{reference} = {option}" for option in options) + ")"
         case Comparison.AT_LEAST if isinstance(value, float):
@@ -168,7 +169,7 @@ def _one_of(text: str) -> dict[str, Any] | None:
     return {
         "item": found[0].group(1),
         "is": Comparison.ONE_OF,
-        "value": tuple(_unquoted(match, 2) for match in found),
+        "value": tuple(dict.fromkeys(_unquoted(match, 2) for match in found)),
     }
 
 

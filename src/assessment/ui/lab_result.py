@@ -140,7 +140,8 @@ def sure_shares(result: LabResult) -> list[float]:
 
 def at_least(share: float) -> str:
     """A share whose count may not be shown, rounded down to steps of five percent."""
-    return f"mindestens {format_percent(int(share * 20) / 20)}"
+    steps = int(share * 20)
+    return f"mindestens {format_percent(steps / 20)}" if steps else HIDDEN
 
 
 def part_of(part: int | None, total: int | None, share: float) -> str:
