@@ -93,8 +93,9 @@ def test_types_put_prices_order_and_participation_first(orders):
 
 
 def test_the_shipped_file_is_proposed_to_be_read_inverted(orders):
-    shipped = compare_readings(ranked(orders["shipped"]), 0)
-    right = compare_readings(ranked(orders["right"]), 0)
+    # Every second row: the file is sorted, so the shares stay.
+    shipped = compare_readings(ranked(orders["shipped"][::2]), 0)
+    right = compare_readings(ranked(orders["right"][::2]), 0)
     assert shipped.invert
     assert shipped.clear
     assert not right.invert

@@ -21,8 +21,6 @@ from assessment.typology.study_types import TypologyStudy
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-OPEN_12 = pytest.mark.xfail(reason="a resample of equal rows ends the study", strict=True)
-
 LETTERS = "abcdef"
 OPTIONS = tuple(Option(code=letter, label=letter.upper()) for letter in LETTERS)
 N = 104
@@ -365,13 +363,7 @@ def test_impossible_numbers_of_types(k):
 
 
 @pytest.mark.parametrize(
-    "method",
-    [
-        pytest.param(Method.RESPONSE_STYLE, marks=OPEN_12),
-        pytest.param(Method.LATENT_CLASS, marks=OPEN_12),
-        Method.CENTRED_KMEANS,
-        Method.WARD,
-    ],
+    "method", [Method.RESPONSE_STYLE, Method.LATENT_CLASS, Method.CENTRED_KMEANS, Method.WARD]
 )
 def test_a_resample_of_few_different_rows_does_not_end_the_study(method):
     base = np.array([[0, 4, 2, 1], [4, 0, 1, 2], [2, 2, 0, 4]], dtype=np.int16)
