@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from assessment.figures.figure import Figure, FigureTable
-from assessment.figures.layout import base_figure, category_axis, quiet_axis
+from assessment.figures.layout import base_figure, category_axis, quiet_axis, top_legend
 from assessment.figures.style import (
     ThemeName,
     esc_plotly,
@@ -87,15 +87,7 @@ def goal_profile(
     figure.update_layout(
         showlegend=len(series) > 1,
         margin={"t": 40 if len(series) > 1 else 8},
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 14, "color": colours.ink},
-        },
+        legend=top_legend(colours, 14),
     )
     figure.update_xaxes(
         **quiet_axis(

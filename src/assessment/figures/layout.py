@@ -58,3 +58,16 @@ def category_axis(colours: Palette, **more: Any) -> dict[str, Any]:
         "automargin": True,
         **more,
     }
+
+
+def top_legend(colours: Palette, size: float = 13.5) -> dict[str, Any]:
+    """A legend in one row above the chart that explains and switches nothing."""
+    return {
+        "orientation": "h",
+        "y": 1.0,
+        "yanchor": "bottom",
+        "x": 0,
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": size, "color": colours.ink},
+    }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from assessment.figures.figure import Figure, FigureTable
-from assessment.figures.layout import base_figure
+from assessment.figures.layout import base_figure, top_legend
 from assessment.figures.style import (
     ThemeName,
     axis_label,
@@ -105,15 +105,7 @@ def municipality_map(
         dragmode="lasso",
         showlegend=True,
         margin={"t": 44, "b": 48, "l": 8, "r": 8},
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 14, "color": colours.ink},
-        },
+        legend=top_legend(colours, 14),
         newselection={"line": {"color": colours.ink, "width": 1.5, "dash": "solid"}},
     )
     return Figure(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from assessment.figures.figure import Figure, FigureTable
-from assessment.figures.layout import base_figure, category_axis, quiet_axis
+from assessment.figures.layout import base_figure, category_axis, quiet_axis, top_legend
 from assessment.figures.style import ThemeName, esc_plotly, palette, unique_labels
 from assessment.german import format_percent
 
@@ -82,15 +82,7 @@ def share_dots(
     figure.update_layout(
         showlegend=several,
         margin={"t": 40 if several else 8},
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 13.5, "color": colours.ink},
-        },
+        legend=top_legend(colours),
     )
     told = "; ".join(
         f"{goal} "

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from assessment.figures.figure import Figure, FigureTable
-from assessment.figures.layout import base_figure, quiet_axis
+from assessment.figures.layout import base_figure, quiet_axis, top_legend
 from assessment.figures.style import ThemeName, esc_plotly, palette
 from assessment.german import format_number
 
@@ -101,15 +101,7 @@ def stability_by_number(
     figure.update_layout(
         showlegend=both,
         margin={"t": 36 if both else 12},
-        legend={
-            "orientation": "h",
-            "y": 1.0,
-            "yanchor": "bottom",
-            "x": 0,
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": 13.5, "color": colours.ink},
-        },
+        legend=top_legend(colours),
     )
     return Figure(
         figure,
