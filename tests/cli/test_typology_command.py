@@ -210,3 +210,21 @@ def test_nothing_is_drawn_into_a_file():
     with progress_line(log) as progress:
         progress(0.5, "3 Gruppen anpassen")
     assert log.getvalue() == ""
+
+
+def test_a_new_version_says_what_it_replaces_and_what_changed(
+    result: Path, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    former = result / "typology.json"
+    command = ["typology", str(sample), "--method", "centred_kmeans", "--bootstrap", "2"]
+    assert main([*command, "--replaces", str(former), "--out", str(tmp_path)]) == 0
+    old = TypologyModel.from_json(former.read_text(encoding="utf-8"))
+    new = TypologyModel.from_json((tmp_path / "typology.json").read_text(encoding="utf-8"))
+    assert (new.version, new.predecessor, new.official) == (2, old.mark, None)
+    replaced = json.loads((tmp_path / "study.json").read_text(encoding="utf-8"))["replaces"]
+    assert (replaced["mark"], replaced["version"]) == (old.mark, 1)
+    assert sum(map(sum, replaced["table"])) == replaced["n"]
+    assert 0.3 < replaced["ari"] < 1
+    said = capsys.readouterr().out
+    assert f"Fassung 2, ersetzt {old.mark}" in said
+    assert "Rand-Index" in said

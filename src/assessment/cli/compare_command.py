@@ -10,7 +10,13 @@ from typing import Any
 
 from assessment.german import format_number
 from assessment.remarks import InputRefused
-from assessment.typology.agreement import SolutionComparison, compare_solutions
+from assessment.survey import Survey
+from assessment.typology.agreement import (
+    SolutionComparison,
+    assignments_of,
+    compare_solutions,
+)
+from assessment.typology.model import Membership
 
 _NONE = "ohne Zuordnung"
 _HIGH, _FAIR, _LOW = 0.9, 0.65, 0.3
@@ -61,6 +67,29 @@ def agreement_sentence(ari: float | None) -> str:
         f"Übereinstimmung (angepasster Rand-Index): {format_number(ari, 2)} – {meaning} "
         "(1 = gleich, 0 = nicht mehr als Zufall)."
     )
+
+
+def replaced_text(survey: Survey, before: Membership, after: Membership) -> str:
+    """How a new version of a typology places the municipalities of ``survey`` otherwise."""
+    first, second = _of(survey, before), _of(survey, after)
+    found = compare_solutions(before, after)
+    return "\n".join(
+        [
+            f"Kommunen mit Typ in beiden Fassungen: {format_number(found.n)}",
+            agreement_sentence(found.ari),
+            "",
+            "Zeilen: ersetzte Fassung, Spalten: neue Fassung",
+            *_cross_table(found, first, second),
+            "",
+            f"Anderen Typ als zuvor: {format_number(len(found.moved))}",
+        ]
+    )
+
+
+def _of(survey: Survey, membership: Membership) -> _Assignments:
+    of = assignments_of(membership)
+    types = tuple(str(kind) for kind in membership.probability.columns)
+    return _Assignments(types, of, {key: survey.name_of(key) for key in of})
 
 
 def _read(path: Path) -> _Assignments:

@@ -92,6 +92,13 @@ def build_parser() -> argparse.ArgumentParser:
     typology.add_argument(
         "--report", type=Path, default=None, metavar="HTML", help="Methodenbericht schreiben"
     )
+    typology.add_argument(
+        "--replaces",
+        type=Path,
+        default=None,
+        metavar="JSON",
+        help="bisherige typology.json: die neue wird deren nächste Fassung und mit ihr verglichen",
+    )
     typology.add_argument("--seed", type=whole_number, default=0, help="Startwert des Zufalls")
     typology.add_argument("--out", type=Path, required=True, help="Zielordner")
     typology.set_defaults(run=typology_commands.typology)

@@ -35,9 +35,12 @@ def typology(options: argparse.Namespace) -> int:
 
     result = read_survey(options)
     survey = result.survey
+    former = _former(options.replaces) if options.replaces else None
     goals, chosen = _goals(options.items, result)
     study, model = _study(options, result, goals)
-    write(options.out / "study.json", study_json(survey, study, model))
+    if former is not None:
+        model = model.succeeding(former)
+    write(options.out / "study.json", study_json(survey, study, model, former))
     if options.report is not None:
         from assessment.reports.typology_report import method_report
 
@@ -61,6 +64,11 @@ def typology(options: argparse.Namespace) -> int:
     print(_placed_sentence(membership, len(model.clusters), options.out))
     for line in _not_assignable(membership):
         print(line)
+    if former is not None:
+        from assessment.cli.compare_command import replaced_text
+
+        print(f"Fassung {model.version}, ersetzt {former.mark}")
+        print(replaced_text(survey, former.assign(survey), membership))
     return 0
 
 
@@ -68,9 +76,8 @@ def assign(options: argparse.Namespace) -> int:
     """Place municipalities by a frozen typology; the table goes to a folder or to stdout."""
     from assessment.profiles.provenance import provenance_record
     from assessment.reports.result_tables import ASSIGNMENTS_CONTENT, assignments_csv
-    from assessment.typology.model import TypologyModel
 
-    model = TypologyModel.from_json(options.model.read_text(encoding="utf-8", errors="replace"))
+    model = _former(options.model)
     survey = read_survey(options).survey
     membership = model.assign(survey)
     content = assignments_csv(survey, membership)
@@ -91,6 +98,13 @@ def assign(options: argparse.Namespace) -> int:
     for remark in drifts:
         print(remark.sentence, file=sys.stderr)
     return REMARKS_STATUS if drifts else 0
+
+
+def _former(path: Path) -> "TypologyModel":
+    """A frozen typology from its file."""
+    from assessment.typology.model import TypologyModel
+
+    return TypologyModel.from_json(path.read_text(encoding="utf-8", errors="replace"))
 
 
 def _goals(text: str, result: ImportResult) -> tuple["GoalInput", list[str]]:

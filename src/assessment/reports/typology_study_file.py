@@ -12,6 +12,7 @@ from assessment.profiles.plain import as_plain
 from assessment.profiles.provenance import provenance_record
 from assessment.reports.ledger_workbook import SIMULATED
 from assessment.survey import Survey
+from assessment.typology.agreement import compare_solutions
 from assessment.typology.method import METHOD_NAMES
 from assessment.typology.model import TypologyModel
 from assessment.typology.study_types import (
@@ -26,8 +27,16 @@ SCHEMA = 1
 _DIGITS = 10
 
 
-def study_json(survey: Survey, study: TypologyStudy, model: TypologyModel | None) -> bytes:
-    """The study; ``model``: the typology chosen from it, if any."""
+def study_json(
+    survey: Survey,
+    study: TypologyStudy,
+    model: TypologyModel | None,
+    former: TypologyModel | None = None,
+) -> bytes:
+    """The study; ``model``: the typology chosen from it, if any; ``former``: the one it replaces.
+
+    Raises ``InputRefused`` where ``former`` can't place this survey at all.
+    """
     found: dict[str, Any] = {
         "schema": SCHEMA,
         "simulated": survey.simulated,
@@ -48,6 +57,7 @@ def study_json(survey: Survey, study: TypologyStudy, model: TypologyModel | None
         "candidates": [_candidate(one) for one in study.candidates],
         "baselines": [_baseline(one) for one in study.baselines],
         "typology": None if model is None else _types(model),
+        "replaces": None if model is None or former is None else _replaced(survey, model, former),
         "provenance": as_plain(provenance_record(survey, model, model.mark if model else None)),
         "program_version": __version__,
     }
@@ -106,6 +116,21 @@ def _types(model: TypologyModel) -> dict[str, Any]:
             for cluster in model.clusters
         ],
         "remarks": list(model.remarks),
+    }
+
+
+def _replaced(survey: Survey, model: TypologyModel, former: TypologyModel) -> dict[str, Any]:
+    """The former version and how this one places the same municipalities otherwise."""
+    found = compare_solutions(former.assign(survey), model.assign(survey))
+    return {
+        "mark": former.mark,
+        "version": former.version,
+        "n": found.n,
+        "ari": found.ari,
+        "types_before": list(found.first_types),
+        "types_now": list(found.second_types),
+        "table": found.table.tolist(),
+        "changed": len(found.moved),
     }
 
 
