@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assessment.german import format_number
 from assessment.typology.naming import LEAST_CORRELATION
+from assessment.typology.solution import FitStatistics
 from assessment.typology.study_types import Candidate, Stability, Verdict
 
 LEAST_STABLE = 0.6
@@ -72,7 +73,7 @@ def judge(
     by_k = {candidate.k: candidate for candidate in candidates}
     fitted = {c.k: c.fit for c in candidates if c.fit is not None}
     by_icl = min(fitted, key=lambda number: fitted[number].icl) if fitted else k
-    reasons = [_by_criteria(fitted, k, by_icl)] if fitted else []
+    reasons = [_by_criteria(fitted)] if fitted else []
     if not fitted and all(candidate.quick_stability is None for candidate in candidates):
         return Judgement(
             1,
@@ -175,16 +176,18 @@ def _separated(candidate: Candidate) -> bool:
     return candidate.fit is None or candidate.fit.entropy_r2 >= LEAST_SEPARATION
 
 
-def _by_criteria(fitted: Mapping[int, object], k: int, by_icl: int) -> str:
+def _by_criteria(fitted: Mapping[int, FitStatistics]) -> str:
     numbers = sorted(fitted)
+    by_bic = min(fitted, key=lambda k: fitted[k].bic)
+    by_icl = min(fitted, key=lambda k: fitted[k].icl)
     same = (
-        "beide Maße (BIC und ICL) nennen diese Zahl"
-        if by_icl == k
-        else f"das strengere Maß (ICL) nennt {by_icl}"
+        "Beide Maße (BIC und das strengere ICL) nennen diese Zahl"
+        if by_icl == by_bic
+        else f"Das strengere Maß (ICL) nennt {by_icl}"
     )
     return (
-        f"Geprüft sind {numbers[0]} bis {numbers[-1]} Gruppen; am besten beschreibt {k} die "
-        f"Antworten, {same}."
+        f"Geprüft sind {numbers[0]} bis {numbers[-1]} Gruppen; am besten beschreibt {by_bic} die "
+        f"Antworten. {same}."
     )
 
 
