@@ -232,7 +232,7 @@ def summary(found: TypologyStudy):
 class TestMemo:
     def test_another_chosen_number_reuses_what_is_known(self, monkeypatch):
         fits, tests = [], []
-        solve, stability_of = studying.solve, studying.stability_of
+        solve, own_stability = studying.solve, studying.own_stability
 
         def counted_solve(data, method, k, seed, **more):
             fits.append((method, k, seed))
@@ -240,10 +240,10 @@ class TestMemo:
 
         def counted_stability(data, solution, *arguments, **more):
             tests.append(solution.k)
-            return stability_of(data, solution, *arguments, **more)
+            return own_stability(data, solution, *arguments, **more)
 
         monkeypatch.setattr(studying, "solve", counted_solve)
-        monkeypatch.setattr(studying, "stability_of", counted_stability)
+        monkeypatch.setattr(studying, "own_stability", counted_stability)
         survey, memo = goal_survey(draw(150, 2)[0]), {}
         settings = {"k_values": range(1, 5), "bootstrap": 5}
         first = quick_study(survey, memo=memo, **settings)

@@ -22,15 +22,15 @@ from assessment.typology.progress import Progress, silent
 from assessment.typology.response_style import Centred
 from assessment.typology.solution import FitStatistics, Solution, Starts
 
-_ROUGH, _FINE, _FINEST = 0.05, 1e-6, 1e-9
+_ROUGH, _FINE, _FINEST = 0.05, 1e-5, 1e-9
 """Gain per round at which starts are compared and the best ends; the finer pair without ratings."""
 _FEW_PATTERNS = 0.7
 """Equal rows are put together if that leaves less than this share of them."""
 _MOST_ROUNDS = 3000
-_REFIT_GAIN, _MOST_REFIT_ROUNDS = 0.3, 40
+_REFIT_GAIN, _MOST_REFIT_ROUNDS = 0.3, 24
 """A refit ends when memberships, not the likelihood's last digits, have settled."""
 _MOST_FINALISTS = 2
-_MOST_ROUGH_ROUNDS = 100
+_MOST_ROUGH_ROUNDS = 32
 _NEAR = 3.0
 """Starts that close to the best (in log-likelihood) are carried to the end, a few at most."""
 _SAME = 0.5
@@ -38,7 +38,7 @@ _SAME = 0.5
 _MOST_STARTING_ROWS = 1500
 _STARTING_ROWS = 1000
 _MOST_FITTED_ROWS = 20_000
-_WORKERS = 2
+_WORKERS = 1
 _Task = TypeVar("_Task")
 _Found = TypeVar("_Found")
 
@@ -75,7 +75,7 @@ def solve_mixture(
         weights = None
     features = starting_features(first.data, first.rating)
     beginnings = _beginnings(features, k, seed, starts if k > 1 else Starts(1, 0), weights)
-    rough_gain, fine_gain = (_ROUGH, _FINE) if patterns.rated is not None else (_FINE, _FINEST)
+    rough_gain, fine_gain = (_ROUGH, _FINE) if patterns.rated is not None else (_FINE / 10, _FINEST)
     rough_rounds = _MOST_ROUGH_ROUNDS if patterns.rated is not None else _MOST_ROUNDS
     progress(0.1, f"{k} Gruppen: {len(beginnings)} Anfänge")
     rough = _in_threads(

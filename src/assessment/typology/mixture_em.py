@@ -80,7 +80,7 @@ class MixtureProblem:
     @property
     def dependent(self) -> bool:
         """Whether the ranking is conditioned on own ratings."""
-        own = self._ranked is not None and self._ranked.rating is not None
+        own = self._ranked is not None and not self._ranked.alone
         return own and self.regularisation.dependent
 
     def run(

@@ -16,6 +16,7 @@ SHIFT_NODES = 7
 EXTREMITY_NODES = 5
 RIDGE = 0.5
 """Precision of the normal prior on β: keeps classes finite that nearly all answer alike."""
+_LEAST_WEIGHT = 2e-4
 _DAMPING = 1e-3
 _LONGEST_STEP = 1.0
 
@@ -42,11 +43,15 @@ class Grid:
 
 
 def style_grid() -> Grid:
-    """Gauss–Hermite grid for two independent standard normal traits (7 × 5 nodes)."""
+    """Gauss–Hermite grid for two independent standard normal traits (7 × 5, without corners)."""
     a, weight_a = np.polynomial.hermite_e.hermegauss(SHIFT_NODES)
     e, weight_e = np.polynomial.hermite_e.hermegauss(EXTREMITY_NODES)
     weight = np.outer(weight_a, weight_e).ravel()
-    return Grid(np.repeat(a, len(e)), np.tile(e, len(a)), weight / weight.sum())
+    weight /= weight.sum()
+    # The corners, eight nodes of 35, hold 0.05 % of the mass and a quarter of the work.
+    kept = weight > _LEAST_WEIGHT
+    weight = weight[kept] / weight[kept].sum()
+    return Grid(np.repeat(a, len(e))[kept], np.tile(e, len(a))[kept], weight)
 
 
 def step_scores(steps: int) -> np.ndarray:

@@ -38,18 +38,18 @@ class RankedRows:
     """float (n, places), 1 = place given."""
     ticks: np.ndarray
     """float (n, options), 1 = option has a place."""
-    rating: np.ndarray | None
+    rating: np.ndarray
     """float (n, options): centred own rating, 0 where unknown."""
-    rated: np.ndarray | None
-    """float (n, options): 1 where ``rating`` is known."""
-    flat: np.ndarray
-    """``chosen`` as places in a flattened (n, options) table."""
-    open: np.ndarray
-    """float (n, options), 1 = option without a place."""
+    rated: np.ndarray
+    """float (n, options): 1 where ``rating`` is known; all 0 where the ranking stands alone."""
+    rating_chosen: np.ndarray
+    """float (n, places): ``rating`` of the option at each place."""
+    rated_chosen: np.ndarray
 
-    def at_places(self, table: np.ndarray) -> np.ndarray:
-        """Entries of a (k, n, options) table for the option at each place, 0 where not given."""
-        return table.reshape(len(table), -1)[:, self.flat] * self.given
+    @property
+    def alone(self) -> bool:
+        """Whether there are no own ratings."""
+        return not self.rated.any()
 
 
 def ranked_rows(
@@ -61,16 +61,36 @@ def ranked_rows(
     rows, places = np.nonzero(given)
     ticks[rows, orders[rows, places]] = 1.0
     chosen = np.where(given, orders, 0)
-    flat = chosen + np.arange(len(orders))[:, None] * options
-    return RankedRows(chosen, given.astype(float), ticks, rating, rated, flat, 1.0 - ticks)
+    rating = np.zeros_like(ticks) if rating is None else rating
+    rated = np.zeros_like(ticks) if rated is None else rated
+    return RankedRows(
+        chosen,
+        given.astype(float),
+        ticks,
+        rating,
+        rated,
+        np.take_along_axis(rating, chosen, axis=1),
+        np.take_along_axis(rated, chosen, axis=1),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worths:
-    """What the likelihood and the next step both need, per class and row."""
+    """What the likelihood and the next step both need.
 
-    open: np.ndarray
-    """(k, n, options): worths of the options without a place, 0 for the others."""
+    A worth is ``beside[k, o] · rise[n, o]`` where the option is rated and ``alone[k, o]`` where it
+    isn't, so sums over options are matrix products and no table over class, row and option is ever
+    formed.
+    """
+
+    beside: np.ndarray
+    """(k, options): exp(θ - κ m)."""
+    alone: np.ndarray
+    """(k, options): exp(θ)."""
+    open_rated: np.ndarray
+    """(n, options): exp(κ z) of rated options without a place, else 0."""
+    open_unrated: np.ndarray
+    """(n, options): 1 for unrated options without a place, else 0."""
     chosen: np.ndarray
     """(k, n, places): worth of the option at each place, 0 where not given."""
     left: np.ndarray
@@ -79,19 +99,21 @@ class Worths:
 
 def worths_of(rows: RankedRows, parameters: RankingParameters) -> Worths:
     """Worths under given parameters."""
-    worth = np.exp(parameters.worth)[:, None, :]
-    if rows.rating is not None and rows.rated is not None and parameters.own_rating:
-        own = parameters.own_rating * rows.rating
-        mean = parameters.own_rating * _known(parameters.class_rating)[:, None, :]
-        # exp(own - mean) where rated, 1 elsewhere; factorised to save exponentials.
-        worth = (worth * np.exp(-mean)) * (np.exp(own) * rows.rated) + worth * (1.0 - rows.rated)
-    else:
-        worth = np.repeat(worth, len(rows.ticks), axis=1)
-    chosen = rows.at_places(worth)
-    remaining = worth * rows.open
+    alone = np.exp(parameters.worth)
+    mean = parameters.class_rating
+    beside = alone if mean is None else np.exp(parameters.worth - parameters.own_rating * mean)
+    rise = np.exp(parameters.own_rating * rows.rating)
+    unplaced = 1.0 - rows.ticks
+    open_rated = rise * rows.rated * unplaced
+    open_unrated = (1.0 - rows.rated) * unplaced
+    rise_chosen = np.exp(parameters.own_rating * rows.rating_chosen) * rows.rated_chosen
+    chosen = beside[:, rows.chosen] * rise_chosen
+    chosen += alone[:, rows.chosen] * (1.0 - rows.rated_chosen)
+    chosen *= rows.given
+    rest = beside @ open_rated.T + alone @ open_unrated.T
     # Summed from the last place backwards: subtracting from the total would cancel digits.
-    left = remaining.sum(axis=2)[..., None] + np.cumsum(chosen[..., ::-1], axis=2)[..., ::-1]
-    return Worths(remaining, chosen, np.maximum(left, 1e-300))
+    left = rest[..., None] + np.cumsum(chosen[..., ::-1], axis=2)[..., ::-1]
+    return Worths(beside, alone, open_rated, open_unrated, chosen, np.maximum(left, 1e-300))
 
 
 def class_log_likelihood(rows: RankedRows, worths: Worths) -> np.ndarray:
@@ -129,13 +151,14 @@ def improve(
     through = weight * up_to[..., -1]
     taken = worths.chosen * up_to
     named = weight @ rows.ticks + prior / options
-    model = (through[:, None, :] @ worths.open)[:, 0, :] + prior * np.exp(parameters.worth)
+    model = worths.beside * (through @ worths.open_rated) + prior * worths.alone
+    model += worths.alone * (through @ worths.open_unrated)
     for group, row in enumerate(taken * weight[..., None]):
         model[group] += np.bincount(rows.chosen.ravel(), row.ravel(), options)
     worth = parameters.worth + np.log(np.maximum(named, 1e-12) / np.maximum(model, 1e-12))
     worth -= np.log(np.exp(worth).sum(axis=1, keepdims=True))
     found = replace(parameters, worth=worth)
-    if rows.rating is None or not dependent:
+    if rows.alone or not dependent:
         return found
     own = parameters.own_rating + _own_rating_step(parameters, rows, worths, up_to, weight)
     mean = _class_rating(rows, posterior)
@@ -152,13 +175,14 @@ def _own_rating_step(
     weight: np.ndarray,
 ) -> float:
     """Newton step for κ: named minus expected own ratings, over their variance."""
-    if rows.rating is None or rows.rated is None:
-        return 0.0
-    own = rows.rating - _known(parameters.class_rating)[:, None, :] * rows.rated
-    own_chosen = rows.at_places(own)
-    weighted = worths.open * own
-    rest = weighted.sum(axis=2)
-    squares = (weighted * own).sum(axis=2)
+    mean = _known(parameters.class_rating)
+    own_chosen = rows.rating_chosen - mean[:, rows.chosen] * rows.rated_chosen
+    own_chosen *= rows.given
+    once, twice = worths.beside * mean, worths.beside * mean**2
+    first = worths.open_rated * rows.rating
+    rest = worths.beside @ first.T - once @ worths.open_rated.T
+    squares = worths.beside @ (first * rows.rating).T
+    squares += twice @ worths.open_rated.T - 2.0 * (once @ first.T)
     through = up_to[..., -1]
     taken = worths.chosen * own_chosen
     gradient = own_chosen.sum(axis=2) - rest * through - (taken * up_to).sum(axis=2)
@@ -176,7 +200,7 @@ def _known(class_rating: np.ndarray | None) -> np.ndarray:
 
 
 def _class_rating(rows: RankedRows, posterior: np.ndarray) -> np.ndarray | None:
-    if rows.rating is None or rows.rated is None:
+    if rows.alone:
         return None
     return posterior.T @ rows.rating / np.maximum(posterior.T @ rows.rated, 1e-9)
 

@@ -13,13 +13,13 @@ from assessment.typology.methods import refit
 from assessment.typology.mixture import starting_features
 from assessment.typology.mixture_measurement import learnt, prepared_rating
 from assessment.typology.null_model import structureless
-from assessment.typology.progress import Progress, part_of, silent
+from assessment.typology.progress import Progress, silent
 from assessment.typology.response_style import Centred
 from assessment.typology.solution import Solution
 from assessment.typology.study_types import Stability
 
 _NULL_SETS = 6
-_NULL_RESAMPLES = 8
+_NULL_RESAMPLES = 6
 _QUICK_STARTS = 10
 _QUICK_NULL_SETS = 8
 _QUICK_NULL_RESAMPLES = 10
@@ -28,34 +28,41 @@ _MOST_ROWS = 3000
 """Of more, as many are drawn at random: fewer rows can only make classes look less stable."""
 
 
-def stability_of(
+def own_stability(
     data: GoalData,
     solution: Solution,
     resamples: int,
     seed: int,
     *,
     progress: Progress = silent,
-) -> Stability:
-    """Clusterwise Jaccard of a solution under its own method.
-
-    The null: data of one class with the same gaps, popularity of goals and response style, cut
-    into as many classes by the same method and resampled likewise.
-    """
+) -> tuple[float, ...]:
+    """Clusterwise Jaccard of a solution under its own method, one mean per class."""
     method, k = solution.method, solution.k
     data, labels = _manageable(data, solution.labels, seed)
     weights = resample_weights(data.n, resamples, seed)
-    refits = refit(data, method, k, weights, seed, progress=part_of(progress, 0.0, 0.6))
+    refits = refit(data, method, k, weights, seed, progress=progress)
     means, _ = clusterwise_jaccard(labels, k, refits, weights)
+    return tuple(round(float(value), 4) for value in means)
+
+
+def null_level(
+    data: GoalData, method: Method, k: int, seed: int, *, progress: Progress = silent
+) -> tuple[float, float]:
+    """Mean Jaccard of ``k`` classes where there are none, and its 95th percentile.
+
+    Data of one class with the same gaps, popularity of goals and response style are cut into as
+    many classes by the same method and resampled likewise.
+    """
+    data, _ = _manageable(data, np.zeros(data.n, int), seed)
     levels: list[np.ndarray] = []
-    watch = part_of(progress, 0.6, 1.0)
     for number, flat in enumerate(structureless(data, seed, _NULL_SETS)):
-        watch(number / _NULL_SETS, f"Vergleich mit Daten ohne Typen: {number} von {_NULL_SETS}")
+        progress(number / _NULL_SETS, f"Vergleich mit Daten ohne Typen: {number} von {_NULL_SETS}")
         drawn = resample_weights(flat.n, _NULL_RESAMPLES, seed + number)
         # The whole data set first, found the same way as its resamples.
         every = np.vstack([np.ones((1, flat.n), drawn.dtype), drawn])
         again = refit(flat, method, k, every, seed + number)
         levels.append(clusterwise_jaccard(again[0], k, again[1:], drawn)[0])
-    return _stability(method, means, None, levels, resamples)
+    return _level(levels)
 
 
 def quick_stabilities(
@@ -140,7 +147,7 @@ def _stability(
     levels: Sequence[np.ndarray],
     resamples: int,
 ) -> Stability:
-    averages = np.array([level.mean() for level in levels]) if levels else np.array([np.nan])
+    mean, high = _level(levels)
     return Stability(
         method=method,
         resamples=resamples,
@@ -148,6 +155,11 @@ def _stability(
         jaccard_without_duplicates=None
         if kinder is None
         else tuple(round(float(value), 4) for value in kinder),
-        null_mean=round(float(averages.mean()), 4),
-        null_high=round(float(np.percentile(averages, _HIGH)), 4),
+        null_mean=mean,
+        null_high=high,
     )
+
+
+def _level(levels: Sequence[np.ndarray]) -> tuple[float, float]:
+    averages = np.array([level.mean() for level in levels]) if levels else np.array([np.nan])
+    return round(float(averages.mean()), 4), round(float(np.percentile(averages, _HIGH)), 4)

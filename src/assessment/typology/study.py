@@ -9,6 +9,7 @@ import numpy as np
 from assessment.remarks import InputRefused
 from assessment.survey import Survey
 from assessment.typology.agreement import adjusted_rand, match_labels
+from assessment.typology.beside import beside
 from assessment.typology.fit import (
     LEAST_ROWS_PER_TYPE,
     check_request,
@@ -25,7 +26,8 @@ from assessment.typology.model import TypologyModel
 from assessment.typology.progress import Progress, part_of, silent
 from assessment.typology.response_style import centre, learn_preparation
 from assessment.typology.solution import Solution
-from assessment.typology.stability import features_of, quick_stabilities, stability_of
+from assessment.typology.stability import features_of, own_stability
+from assessment.typology.stability_process import StabilityProcess
 from assessment.typology.study_types import (
     BaselineResult,
     Candidate,
@@ -67,6 +69,10 @@ def run_study(
     Raises ``InputRefused`` as :func:`assessment.typology.fit.fit`, and whatever ``progress``
     raises to stop.
     """
+    # Imported here: a frozen typology needs none of it. One limit around everything, as threads
+    # that set and restore it by turns would undo each other's.
+    from threadpoolctl import threadpool_limits
+
     memo = {} if memo is None else memo
     found = prepared(survey, goals, seed, inverted, memo)
     method = method or PRIMARY[found.goals.kind]
@@ -77,36 +83,52 @@ def run_study(
     check_request(found, method, min(asked, default=0))
     check_request(found, method, chosen or min(asked))
     numbers = [k for k in asked if found.data.n >= LEAST_ROWS_PER_TYPE * max(k, 2)]
-    solutions = _solutions(
-        found, method, numbers, chosen, seed, part_of(progress, 0.0, 0.35), memo, mark
-    )
-    both = tuple(solutions) if stability_for_all else (hypothesis,)
-    watch = part_of(progress, 0.35, 0.5)
-    quick = _quick(found, list(solutions), both, bootstrap, seed, watch, memo, mark)
-    candidates = [
-        _candidate(survey, found, solution, quick.get(k), _indices(found, solution, memo, mark))
-        for k, solution in solutions.items()
-    ]
-    supported = supported_number(candidates)
-    look_at = chosen or supported
-    tested = [k for k in solutions if stability_for_all or k in (look_at, supported)]
-    tested = [k for k in tested if k > 1 and bootstrap > 0]
-    if tested and hypothesis in solutions and hypothesis not in tested and supported > hypothesis:
-        tested.append(hypothesis)
-    stabilities: dict[int, Stability] = {}
-    for number, k in enumerate(tested):
-        watch = part_of(
-            progress, 0.5 + 0.4 * number / len(wanted), 0.5 + 0.4 * (number + 1) / len(wanted)
-        )
-        key = ("stability", mark, method, k, seed, bootstrap)
-        if key not in memo:
-            memo[key] = stability_of(found.data, solutions[k], bootstrap, seed, progress=watch)
-        stabilities[k] = memo[key]  # pyright: ignore[reportArgumentType]
-    candidates = [replace(c, stability=stabilities.get(c.k)) for c in candidates]
-    judgement = judge(candidates, stabilities, hypothesis, found.data.n)
-    look_at = chosen or judgement.k
-    progress(0.9, "Vergleich mit anderen Verfahren")
-    baselines = _baselines(found, solutions.get(look_at), seed, memo, mark)
+    both = tuple(numbers) if stability_for_all else (hypothesis,)
+
+    def quick(watch: Progress) -> dict[int, Stability]:
+        key = ("quick", mark, tuple(numbers), both, seed, bootstrap)
+        ks = [k for k in numbers if k > 1]
+        if key not in memo and bootstrap > 0:
+            memo[key] = second.quick(found.data, ks, bootstrap, seed, both, watch)
+        return memo.get(key, {})  # pyright: ignore[reportReturnType]
+
+    def others(watch: Progress) -> tuple[BaselineResult, ...]:
+        return _baselines(found, solutions.get(look_at), seed, watch, memo, mark)
+
+    with threadpool_limits(1), StabilityProcess(found.data.n * bootstrap) as second:
+        with beside(quick) as quickly:
+            watch = part_of(progress, 0.0, 0.45)
+            solutions = _solutions(found, method, numbers, chosen, seed, watch, memo, mark)
+        candidates = [
+            _candidate(
+                survey,
+                found,
+                solution,
+                quickly.result().get(k),
+                _indices(found, solution, memo, mark),
+            )
+            for k, solution in solutions.items()
+        ]
+        supported = supported_number(candidates)
+        look_at = chosen or supported
+        tested = [k for k in solutions if stability_for_all or k in (look_at, supported)]
+        if hypothesis in solutions and supported > hypothesis:
+            tested.append(hypothesis)
+        tested = sorted({k for k in tested if k > 1 and bootstrap > 0})
+        stabilities: dict[int, Stability] = {}
+        with beside(others):
+            for number, k in enumerate(tested):
+                begin, end = (0.5 + 0.45 * place / len(tested) for place in (number, number + 1))
+                key = ("stability", mark, method, k, seed, bootstrap)
+                if key not in memo:
+                    watch = part_of(progress, begin, end)
+                    memo[key] = _stability(found, solutions[k], bootstrap, seed, second, watch)
+                stabilities[k] = memo[key]  # pyright: ignore[reportArgumentType]
+        candidates = [replace(c, stability=stabilities.get(c.k)) for c in candidates]
+        judgement = judge(candidates, stabilities, hypothesis, found.data.n)
+        look_at = chosen or judgement.k
+        progress(0.95, "Vergleich mit anderen Verfahren")
+        baselines = others(part_of(progress, 0.95, 1.0))
     progress(1.0, "fertig")
     return TypologyStudy(
         method=method,
@@ -188,23 +210,23 @@ def _solutions(
     return solutions
 
 
-def _quick(
+def _stability(
     found: UsableGoals,
-    numbers: list[int],
-    both: tuple[int, ...],
+    solution: Solution,
     bootstrap: int,
     seed: int,
+    second: StabilityProcess,
     progress: Progress,
-    memo: Memo,
-    mark: str,
-) -> dict[int, Stability]:
-    if bootstrap <= 0:
-        return {}
-    key = ("quick", mark, tuple(numbers), both, seed, bootstrap)
-    if key not in memo:
-        ks = [k for k in numbers if k > 1]
-        memo[key] = quick_stabilities(found.data, ks, bootstrap, seed, both=both, progress=progress)
-    return memo[key]  # pyright: ignore[reportReturnType]
+) -> Stability:
+    """The bootstrap of a solution here, its null in the second process."""
+
+    def null(watch: Progress) -> tuple[float, float]:
+        return second.null(found.data, solution.method, solution.k, seed, watch)
+
+    with beside(null) as level:
+        jaccard = own_stability(found.data, solution, bootstrap, seed, progress=progress)
+    mean, high = level.result()
+    return Stability(solution.method, bootstrap, jaccard, None, mean, high)
 
 
 def _candidate(
@@ -248,12 +270,19 @@ def _indices(
 
 
 def _baselines(
-    found: UsableGoals, solution: Solution | None, seed: int, memo: Memo, mark: str
+    found: UsableGoals,
+    solution: Solution | None,
+    seed: int,
+    progress: Progress,
+    memo: Memo,
+    mark: str,
 ) -> tuple[BaselineResult, ...]:
     if solution is None or solution.k < 2:
         return ()
     results: list[BaselineResult] = []
-    for method in METHODS_FOR[found.goals.kind]:
+    methods = METHODS_FOR[found.goals.kind]
+    for number, method in enumerate(methods):
+        progress(number / len(methods), "Vergleich mit anderen Verfahren")
         if method is solution.method:
             continue
         key = ("solution", mark, method, solution.k, seed)
