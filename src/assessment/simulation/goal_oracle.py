@@ -50,7 +50,8 @@ def rating_log_likelihood(scenario: Scenario, ratings: np.ndarray) -> np.ndarray
     _check(scenario)
     grid = _grid(scenario)
     found = [
-        logsumexp(part + grid.log_weight, axis=1) for part in _by_style(scenario, ratings, grid)
+        np.asarray(logsumexp(part + grid.log_weight, axis=1))
+        for part in _by_style(scenario, ratings, grid)
     ]
     return np.column_stack(found)
 
@@ -169,7 +170,7 @@ def _with_taste(
     found = np.empty((n, TYPES))
     for kind, part in enumerate(_by_style(scenario, ratings, grid)):
         weighted = part + grid.log_weight
-        rated = logsumexp(weighted, axis=1)
+        rated = np.asarray(logsumexp(weighted, axis=1))
         cumulated = np.cumsum(np.exp(weighted - rated[:, None]), axis=1)
         points = np.array(
             [np.searchsorted(row, at) for row, at in zip(cumulated, which, strict=True)]
