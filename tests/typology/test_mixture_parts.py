@@ -41,7 +41,7 @@ def naive_step(p, group, goal, shift, extremity):
 
 
 def naive_row(p, group, row):
-    """Probability of one row in one class: a loop over the nodes of both traits, corners left out."""
+    """Probability of one row in one class: a loop over the nodes, corners left out."""
     shifts, shift_weights = np.polynomial.hermite_e.hermegauss(7)
     ends, end_weights = np.polynomial.hermite_e.hermegauss(5)
     total = mass = 0.0
