@@ -206,7 +206,22 @@ def test_freezing_asks_for_reason_person_and_date_and_takes_the_watermark_away(
     assert not says(page, "**Szenario.**")
     assert says(page, "Amtlich seit 22.11.2026, festgehalten von Referat 12")
     taken = page.session_state["session_surveys"].taken[0]
-    assert taken.assessment.typology.official.on == "2026-11-22"
+    first = taken.assessment.typology
+    assert first.official.on == "2026-11-22"
+    assert (first.version, first.predecessor) == (1, "")
+
+    # Another solution is the next version, and says how far it agrees with the one it replaces.
+    choose(page, 3)
+    page = panel(page, "Festhalten")
+    assert says(page, "Fassung 2 und ersetzt die amtliche Fassung 1")
+    assert says(page, "Rand-Index")
+    page.text_area[0].set_value("Neue Erhebung")
+    field("Wer legt das fest?").set_value("Referat 12")
+    field("Datum").set_value("23.11.2026")
+    button(page, "Als amtlich festhalten").click().run()
+    assert not page.exception
+    second = page.session_state["session_surveys"].taken[0].assessment.typology
+    assert (second.version, second.predecessor) == (2, first.mark)
 
 
 def test_hostile_names_stay_text_in_every_panel(app: AppTest) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment.german import format_date, format_number, parse_date
 from assessment.remarks import InputRefused
+from assessment.typology.agreement import compare_solutions
 from assessment.typology.model import Official, TypologyModel
 from assessment.ui.components import bullet_list, export_name, refusal
 from assessment.ui.lab_result import LabResult
@@ -46,6 +47,9 @@ def show_declare(result: LabResult, taken: TakenSurvey) -> None:
         "Bis dahin ist alles hier ein Szenario. Mit dem Festhalten gelten diese Typen auf allen "
         "Seiten dieser Sitzung, und die Datei nennt Grund, Person und Datum."
     )
+    former = _replaced(taken)
+    if former is not None:
+        st.markdown(esc_md(_replaces_sentence(result, taken, former)))
     with st.form("lab-official"):
         reason = st.text_area("Grund", placeholder="Warum diese Typologie gelten soll", height=80)
         with st.container(key="stack-lab-official"):
@@ -54,16 +58,42 @@ def show_declare(result: LabResult, taken: TakenSurvey) -> None:
         on = right.text_input("Datum", placeholder="TT.MM.JJJJ")
         pressed = st.form_submit_button("Als amtlich festhalten", type="primary")
     if pressed:
-        _declare(result, reason, person, on)
+        _declare(result, former, reason, person, on)
 
 
-def _declare(result: LabResult, reason: str, person: str, on: str) -> None:
+def _replaced(taken: TakenSurvey) -> TypologyModel | None:
+    """The official typology in use, whose next version a newly declared one becomes."""
+    applied = taken.assessment.typology
+    return applied if applied is not None and applied.official is not None else None
+
+
+def _replaces_sentence(result: LabResult, taken: TakenSurvey, former: TypologyModel) -> str:
+    """Which version this one replaces, and how far both place the municipalities alike."""
+    before = taken.assessment.membership
+    sentence = f"Diese Einteilung würde Fassung {former.version + 1} und ersetzt die amtliche "
+    sentence += f"Fassung {former.version}."
+    if before is None:
+        return sentence
+    found = compare_solutions(before, result.membership)
+    if found.ari is None:
+        return sentence
+    return (
+        f"{sentence} Übereinstimmung beider (bereinigter Rand-Index, 1 = gleich, 0 = Zufall): "
+        f"{format_number(found.ari, 2)} bei {format_number(found.n)} Kommunen. Die Kreuztabelle "
+        "steht unter „Vergleich“."
+    )
+
+
+def _declare(
+    result: LabResult, former: TypologyModel | None, reason: str, person: str, on: str
+) -> None:
     day: date | None = parse_date(on) if on.strip() else None
     if on.strip() and day is None:
         st.error("Das Datum ist nicht lesbar; bitte als TT.MM.JJJJ angeben.")
         return
     try:
-        use_typology(result.model.declare_official(reason, person, day.isoformat() if day else ""))
+        model = result.model if former is None else result.model.succeeding(former)
+        use_typology(model.declare_official(reason, person, day.isoformat() if day else ""))
     except InputRefused as error:
         refusal(error)
         return
