@@ -286,7 +286,7 @@ RELATIONS: dict[Callable[[int, Method], bool], tuple[Method, ...]] = {
     rows_without_answers: (CHEAP, PRIMARY, Method.JOINT),
 }
 """Relations within one process, with the methods they are tried on."""
-SEEDS = {CHEAP: 8, PRIMARY: 5, Method.HCPC: 8, Method.RAW_KMEANS: 8, Method.JOINT: 3}
+SEEDS = {CHEAP: 50, PRIMARY: 5, Method.HCPC: 50, Method.RAW_KMEANS: 8, Method.JOINT: 3}
 """Drawn surveys per relation and method."""
 CASES = [(relation, method) for relation, methods in RELATIONS.items() for method in methods]
 

@@ -30,7 +30,7 @@ from assessment.typology.response_style import Centred, learn_preparation
 from assessment.typology.solution import Solution
 
 KIND = "centres"
-_STARTS = 50
+_STARTS = 100
 _REFIT_STARTS = 10
 _PCA_AXES = 5
 _MCA_AXES = 20

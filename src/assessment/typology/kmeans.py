@@ -21,7 +21,7 @@ from assessment.typology.progress import Progress, silent
 from assessment.typology.response_style import Centred
 
 _FIRST_ROUNDS = 10
-_FINALISTS = 8
+_LEAST_FINALISTS, _FINALISTS_SHARE = 8, 0.2
 _THREADS = 2
 _WORTH_COMPILING = 500_000
 """Rows x starts x clusters from which loading the compiled path pays."""
@@ -58,7 +58,7 @@ def kmeans(
     counts = np.ones(len(rows.values)) if weights is None else np.asarray(weights, dtype=float)
     with threadpool_limits(1):
         centres, losses = _rounds(parts, beginnings - parts.shift, _FIRST_ROUNDS, counts)
-        finalists = ranked(losses)[:_FINALISTS]
+        finalists = ranked(losses)[: max(_LEAST_FINALISTS, round(_FINALISTS_SHARE * starts))]
         centres, losses = _rounds(parts, centres[finalists], MOST_ROUNDS, counts, transfers=True)
         left = list(range(len(losses)))
         while left:
