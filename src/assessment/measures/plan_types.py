@@ -133,13 +133,13 @@ class FieldStrategy(Frozen):
 
 
 class BlockState(StrEnum):
-    """State of one of the eight building blocks; the words of the questionnaire's F items."""
+    """State of one of the eight building blocks; the options of the questionnaire's F items."""
 
-    NONE = "nicht begonnen"
-    NOTES = "erste Notizen"
-    DRAFT = "Entwurf"
-    AGREED = "abgestimmt"
-    DECIDED = "beschlossen"
+    NONE = "nicht vorhanden"
+    NOTES = "Ideen oder Notizen"
+    DRAFT = "Entwurf liegt vor"
+    DECIDED = "beschlossen oder verbindlich festgelegt"
+    APPLIED = "beschlossen, wird angewendet und regelmäßig überprüft"
 
 
 class BlockStrategy(Frozen):
