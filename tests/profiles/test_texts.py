@@ -11,8 +11,15 @@ from assessment.profiles.plain import as_plain
 from assessment.profiles.texts import placeholders, points, sentence
 from assessment.remarks import InputRefused
 
-SENTENCES = yaml.safe_load(data_path("texts", "profiles.yaml").read_text(encoding="utf-8"))
-NAMES = [f"{section}.{name}" for section, entries in SENTENCES.items() for name in entries]
+CONTENT = [
+    yaml.safe_load(data_path("texts", file).read_text(encoding="utf-8")) for file in texts.FILES
+]
+NAMES = [
+    f"{section}.{name}"
+    for sections in CONTENT
+    for section, entries in sections.items()
+    for name in entries
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -45,6 +52,11 @@ def test_all_sentences_used_in_the_code_exist():
     used = set(re.findall(r'sentence\(\s*"([a-z_]+\.[a-z_]+)"', source))
     assert len(used) > 20
     assert used <= set(NAMES)
+
+
+def test_a_section_belongs_to_one_file():
+    sections = [section for content in CONTENT for section in content]
+    assert len(sections) == len(set(sections))
 
 
 def test_plain_types_only():

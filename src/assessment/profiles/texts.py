@@ -1,4 +1,4 @@
-"""The sentences of the profiles, filled from ``data/texts/profiles.yaml``."""
+"""The sentences of the profiles, filled from the files of ``data/texts/`` named in :data:`FILES`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -9,39 +9,49 @@ import yaml
 from assessment.content import data_path
 from assessment.remarks import InputRefused
 
-FILE = "profiles.yaml"
+FILES = ("profiles.yaml", "overview.yaml", "gaps.yaml", "measures.yaml")
+"""One file an area; a section belongs to one file only."""
 
 
 @cache
 def _sentences() -> Mapping[str, str]:
     """All sentences by ``section.name``; read once.
 
-    Raises ``InputRefused`` (``TEXTS_INVALID``) if the file isn't sections of sentences.
+    Raises ``InputRefused`` (``TEXTS_INVALID``) if a file isn't sections of sentences, or if two
+    files hold the same section.
     """
-    content = yaml.safe_load(data_path("texts", FILE).read_text(encoding="utf-8"))
     sentences: dict[str, str] = {}
-    for section, entries in (content or {}).items():
-        if not isinstance(entries, dict):
-            raise InputRefused("TEXTS_INVALID", f"{FILE}: Der Abschnitt „{section}“ ist leer.")
-        for name, text in entries.items():
-            if not isinstance(text, str):
+    owner: dict[str, str] = {}
+    for file in FILES:
+        content = yaml.safe_load(data_path("texts", file).read_text(encoding="utf-8"))
+        for section, entries in (content or {}).items():
+            if owner.setdefault(section, file) != file:
                 raise InputRefused(
-                    "TEXTS_INVALID", f"{FILE}: „{section}.{name}“ muss ein Text sein."
+                    "TEXTS_INVALID",
+                    f"{file}: Der Abschnitt „{section}“ steht schon in {owner[section]}.",
                 )
-            sentences[f"{section}.{name}"] = text
+            if not isinstance(entries, dict):
+                raise InputRefused("TEXTS_INVALID", f"{file}: Der Abschnitt „{section}“ ist leer.")
+            for name, text in entries.items():
+                if not isinstance(text, str):
+                    raise InputRefused(
+                        "TEXTS_INVALID", f"{file}: „{section}.{name}“ muss ein Text sein."
+                    )
+                sentences[f"{section}.{name}"] = text
     return sentences
 
 
 def sentence(name: str, /, **values: object) -> str:
     """The sentence ``section.name`` with its values.
 
-    Raises ``InputRefused`` (``TEXTS_INVALID``) where the file lacks it or names another value.
+    Raises ``InputRefused`` (``TEXTS_INVALID``) where the files lack it or name another value.
     """
     try:
         return _sentences()[name].format_map(values)
     except (KeyError, IndexError, ValueError) as error:
         raise InputRefused(
-            "TEXTS_INVALID", f"{FILE}: Der Satz „{name}“ fehlt oder nennt einen unbekannten Wert."
+            "TEXTS_INVALID",
+            f"data/texts: Der Satz „{name}“ fehlt oder nennt einen unbekannten Wert.",
         ) from error
 
 
