@@ -1,4 +1,4 @@
-"""The sentences of the profiles, filled from the files of ``data/texts/`` named in :data:`FILES`."""
+"""The sentences of the profiles, from the files of ``data/texts/`` that :data:`FILES` names."""
 
 from collections.abc import Mapping
 from functools import cache
