@@ -4,18 +4,85 @@ It is what people edit, save as a YAML or JSON file and load again; storage come
 computed here: schedules, sums and warnings are worked out of it (``roadmap.py``, ``what_if.py``).
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
-from assessment.measures.model import CostKind, MeasureId
+from assessment.german import parse_date
+from assessment.importing.text_hygiene import clean_text
+from assessment.measures.model import CostKind, Horizon, MeasureId
 
 SCHEMA = 1
-Text = Annotated[str, Field(max_length=4000)]
-Line = Annotated[str, Field(max_length=200)]
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+CENT = Decimal("0.01")
+MAX_MEASURES = 500
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_GERMAN_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
+
+
+def _clean_block(value: object) -> object:
+    """Invisible characters harm exports; they go when a plan is made, not when it is written."""
+    return clean_text(value).strip() if isinstance(value, str) else value
+
+
+def _clean_line(value: object) -> object:
+    return " ".join(clean_text(value).split()) if isinstance(value, str) else value
+
+
+def _day(value: object) -> object:
+    """Dates as ISO or German text only: pydantic would take 0 for 01.01.1970."""
+    if isinstance(value, date) or value is None:
+        return value
+    known = isinstance(value, str) and (
+        _ISO_DAY.fullmatch(value.strip()) or _GERMAN_DAY.fullmatch(value.strip())
+    )
+    day = parse_date(str(value)) if known else None
+    if day is None:
+        raise ValueError(f"„{str(value)[:40]}“ ist kein Datum; bitte als 2027-03-31 angeben.")
+    return day
+
+
+def _day_in_range(value: date) -> date:
+    # Durations are added to dates; years near 9999 would overflow.
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"Das Jahr {value.year} liegt außerhalb von 2000 bis 2100.")
+    return value
+
+
+def _plain_amount(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("Ein Betrag ist eine Zahl, kein Wahrheitswert.")
+    return value
+
+
+def _euro(value: Decimal) -> Decimal:
+    """Whole cents, so that equal amounts are written alike (``5`` and ``5.00``)."""
+    if not (value.is_finite() and 0 <= value < 10**10):
+        raise ValueError("Ein Betrag muss zwischen 0 und 10 Milliarden Euro liegen.")
+    if value != (cents := value.quantize(CENT)):
+        raise ValueError("Ein Betrag hat höchstens zwei Nachkommastellen.")
+    return abs(cents)
+
+
+Text = Annotated[str, BeforeValidator(_clean_block), Field(max_length=4000)]
+Line = Annotated[str, BeforeValidator(_clean_line), Field(max_length=200)]
+Day = Annotated[date, BeforeValidator(_day), AfterValidator(_day_in_range)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Amount = Annotated[Decimal, BeforeValidator(_plain_amount), AfterValidator(_euro)]
+Level = Annotated[int, Field(ge=0, le=4)]
+Effort = Annotated[int, Field(ge=1, le=5)]
 
 
 class Frozen(BaseModel):
@@ -69,26 +136,23 @@ class CostRow(Frozen):
     a statement. Never blank, never 0 for unknown."""
 
     kind: CostRowKind
-    amounts: dict[int, Decimal | None] = Field(default_factory=dict)
+    amounts: dict[Year, Amount | None] = Field(default_factory=dict)
     basis: CostBasis | None = None
     note: Line = ""
 
     @model_validator(mode="after")
     def _plausible(self) -> Self:
-        for year, amount in self.amounts.items():
-            if not 2000 <= year <= 2100:
-                raise ValueError(f"Das Jahr {year} liegt außerhalb von 2000 bis 2100.")
-            if amount is not None and not (amount.is_finite() and 0 <= amount < 10**10):
-                raise ValueError(f"Der Betrag für {year} muss zwischen 0 und 10 Milliarden liegen.")
         if any(amount is not None for amount in self.amounts.values()) and self.basis is None:
-            raise ValueError("Zu jedem Betrag gehört seine Grundlage (Angebot, Schätzung …).")
+            raise ValueError(
+                "Zu jedem Betrag gehört seine Grundlage (Angebot, Schätzung oder Erfahrungswert)."
+            )
         return self
 
 
 class Decision(Frozen):
     state: DecisionState = DecisionState.OPEN
     body: Line = ""
-    day: date | None = None
+    day: Day | None = None
     note: Line = ""
 
 
@@ -98,14 +162,20 @@ class PlannedMeasure(Frozen):
     id: MeasureId
     """Catalogue id; own measures are ``E1``, ``E2`` …"""
     own_title: Line = ""
+    own_field: Line = ""
+    """Only for own measures: dimension id it belongs to."""
+    own_horizon: Horizon | None = None
+    """Only for own measures: how long it takes where no dates are given."""
+    own_effort: Effort | None = None
+    """Only for own measures: 1–5."""
     owner: Line = ""
     """Federführung; a unit, no person."""
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = None
+    end: Day | None = None
     """``None``: scheduled by prerequisites and horizon."""
     override_note: Line = ""
     """Why it starts before its prerequisites end; without it such a start is not accepted."""
-    priority: str = ""
+    priority: Line = ""
     """Own statement of priority; ``""`` = none: numbering is no ranking."""
     status: Status = Status.PROPOSED
     decision: Decision = Decision()
@@ -119,6 +189,32 @@ class PlannedMeasure(Frozen):
     """Where it deviates: why (for the Sachstandsbericht)."""
     option: Text = ""
     """Where it deviates: what can be done."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the municipality's own measure rather than one of the catalogue."""
+        return bool(self.own_title)
+
+    @property
+    def active(self) -> bool:
+        """Whether it is to be carried out: neither put back nor dropped."""
+        return self.status not in (Status.DEFERRED, Status.DROPPED)
+
+    def cost_row(self, kind: CostRowKind) -> CostRow | None:
+        """The cost row of a kind, if the plan has one."""
+        return next((row for row in self.costs if row.kind is kind), None)
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        kinds = [row.kind for row in self.costs]
+        doubled = sorted({kind for kind in kinds if kinds.count(kind) > 1})
+        if doubled:
+            raise ValueError(f"Die Kostenzeile „{doubled[0]}“ steht zweimal da.")
+        if self.start and self.end and self.end < self.start:
+            raise ValueError("Das Ende liegt vor dem Beginn.")
+        if self.id in self.requires:
+            raise ValueError("Eine Maßnahme kann sich nicht selbst voraussetzen.")
+        return self
 
 
 class FieldStrategy(Frozen):
@@ -151,10 +247,10 @@ class StrategyFrame(Frozen):
     """Vision, ten action fields, eight building blocks, participation."""
 
     vision: tuple[Text, ...] = ()
-    target_year: int | None = Field(default=None, ge=2000, le=2100)
-    fields: dict[str, FieldStrategy] = Field(default_factory=dict)
+    target_year: Year | None = None
+    fields: dict[Line, FieldStrategy] = Field(default_factory=dict)
     """Action field id → its strategy."""
-    blocks: dict[str, BlockStrategy] = Field(default_factory=dict)
+    blocks: dict[Line, BlockStrategy] = Field(default_factory=dict)
     """Building block id (SB1 …) → its state."""
     participation: tuple[Line, ...] = ()
     """Formats, as listed in ``data/measures/strategy_frame.yaml`` or own words."""
@@ -164,18 +260,18 @@ class MunicipalityPlan(Frozen):
     """One document per municipality."""
 
     schema_version: int = Field(default=SCHEMA, ge=1, le=SCHEMA)
-    municipality: str = Field(pattern=r"^\d{5}(\d{3,4}|\d{7})?$")
-    """Key as text."""
+    municipality: Line = Field(min_length=1)
+    """Key as in the survey, text with leading zeros."""
     name: Line
     wave: Line = ""
     questionnaire_version: Line = ""
     catalogue_id: Line = ""
     catalogue_version: Line = ""
-    begins: date | None = None
+    begins: Day | None = None
     """When the roadmap begins; earliest dates count from here."""
-    targets: dict[str, Annotated[int, Field(ge=0, le=4)]] = Field(default_factory=dict)
+    targets: dict[Line, Level] = Field(default_factory=dict)
     """Dimension → level to reach, beside or instead of the survey's answers."""
-    measures: tuple[PlannedMeasure, ...] = ()
+    measures: tuple[PlannedMeasure, ...] = Field(default=(), max_length=MAX_MEASURES)
     strategy: StrategyFrame = StrategyFrame()
 
     @model_validator(mode="after")
@@ -184,7 +280,8 @@ class MunicipalityPlan(Frozen):
         doubled = sorted({name for name in ids if ids.count(name) > 1})
         if doubled:
             raise ValueError(f"Maßnahme mehrfach im Plan: {', '.join(doubled)}")
-        for planned in self.measures:
-            if planned.start and planned.end and planned.end < planned.start:
-                raise ValueError(f"{planned.id}: Das Ende liegt vor dem Beginn.")
         return self
+
+    @property
+    def by_id(self) -> dict[str, PlannedMeasure]:
+        return {planned.id: planned for planned in self.measures}
