@@ -4,7 +4,7 @@ The anchors belong to the questionnaire, never to the sample: nobody's progress 
 score (OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 5).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -28,14 +28,22 @@ class ItemPoints:
     """bool; False where the file has no column for the item or its condition did not hold."""
 
 
-def item_points(survey: Survey) -> ItemPoints:
-    """Score every item that counts in a dimension."""
-    questionnaire = survey.questionnaire
-    items = tuple(
-        item
-        for item in questionnaire.items
-        if item.dimension and item.weight > 0 and item.scoring is not ScoringRule.NONE
+def item_points(survey: Survey, items: Collection[str] | None = None) -> ItemPoints:
+    """Score every item that counts in a dimension; ``items`` (ids) leaves out all others."""
+    return _points_of_items(
+        survey,
+        tuple(
+            item
+            for item in survey.questionnaire.items
+            if item.dimension
+            and item.weight > 0
+            and item.scoring is not ScoringRule.NONE
+            and (items is None or item.id in items)
+        ),
     )
+
+
+def _points_of_items(survey: Survey, items: tuple[Item, ...]) -> ItemPoints:
     shape = (len(survey.keys), len(items))
     points = np.full(shape, np.nan)
     applicable = np.ones(shape, dtype=bool)

@@ -28,15 +28,27 @@ class Levels:
 
 def levels_of(dimension: Dimension, score: np.ndarray, points: ItemPoints) -> Levels:
     """Levels of one dimension from its scores (``NaN`` = no score)."""
-    own = [item for item in points.items if item.dimension == dimension.id]
     rated = ~np.isnan(score)
-    if len(own) == 1 and _is_level_scale(own[0]):
-        level = _position(own[0], score)
-    else:
-        # The tiny summand keeps 74.999999999 from losing a level to floating point.
-        level = np.floor(np.where(rated, score, 0.0) / POINTS_PER_LEVEL + 1e-9)
-    level = np.where(rated, np.minimum(level, LEVELS - 1), -1).astype(np.int8)
-    gate = np.full(len(score), "", dtype=object)
+    single = single_level_item(dimension, points)
+    reached = level_of_score(score) if single is None else _position(single, score)
+    caps = gate_caps(dimension, points)
+    held = rated & (reached > caps.level)
+    level = np.where(rated, np.minimum(reached, caps.level), -1).astype(np.int8)
+    return Levels(level, np.where(held, caps.gate, ""))
+
+
+def level_of_score(score: np.ndarray) -> np.ndarray:
+    """Level 0–4 whose threshold a score passes, gates aside; 0 for ``NaN``. Any shape."""
+    # The tiny summand keeps 74.999999999 from losing a level to floating point.
+    passed = np.floor(np.where(np.isnan(score), 0.0, score) / POINTS_PER_LEVEL + 1e-9)
+    return np.minimum(passed, LEVELS - 1).astype(np.int8)
+
+
+def gate_caps(dimension: Dimension, points: ItemPoints) -> Levels:
+    """The highest level the gates allow each municipality, and the gate that sets it."""
+    n = len(points.points)
+    cap = np.full(n, LEVELS - 1, dtype=np.int8)
+    gate = np.full(n, "", dtype=object)
     place = {item.id: number for number, item in enumerate(points.items)}
     for condition in sorted(dimension.gates, key=lambda g: -g.level):
         column = place.get(condition.item)
@@ -46,10 +58,16 @@ def levels_of(dimension: Dimension, score: np.ndarray, points: ItemPoints) -> Le
         # what was never asked or does not apply can't hold a level down.
         relevant = points.asked[:, column] & points.applicable[:, column]
         reached = points.points[:, column] >= condition.points - 1e-9
-        held = relevant & ~reached & (level >= condition.level)
-        level[held] = condition.level - 1
+        held = relevant & ~reached & (cap >= condition.level)
+        cap[held] = condition.level - 1
         gate[held] = condition.item
-    return Levels(level, gate)
+    return Levels(cap, gate)
+
+
+def single_level_item(dimension: Dimension, points: ItemPoints) -> Item | None:
+    """The one question a dimension rests on, if its options *are* the levels."""
+    own = [item for item in points.items if item.dimension == dimension.id]
+    return own[0] if len(own) == 1 and _is_level_scale(own[0]) else None
 
 
 def _is_level_scale(item: Item) -> bool:

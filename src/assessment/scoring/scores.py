@@ -1,6 +1,6 @@
 """From answers to scores: per municipality and dimension 0–100, coverage, interval and level."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,27 +47,58 @@ class Scores:
         return tuple(self.score.columns)
 
 
-def score_survey(survey: Survey) -> Scores:
-    """Score a survey with the points, weights and gates of its questionnaire.
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoringBasis:
+    """What scores are worked out from, before any missing answer or level is dealt with."""
 
-    The score of a dimension is the weighted mean of its answered items. „Nicht zuständig“ leaves
-    numerator and denominator; „weiß nicht“ and missing answers lower the coverage, and under
-    60 % coverage there is no score (never 0). Where only short-form items were asked, the
-    short form's weight is the measure.
-    """
-    points = item_points(survey)
+    points: ItemPoints
+    dimensions: tuple[Dimension, ...]
+    weights: np.ndarray
+    """float64 (items, dimensions): declared weight of each item in each dimension, 0 = none."""
+    concerned: np.ndarray
+    """bool (municipalities, items): the item counts for the municipality."""
+    short_form: np.ndarray
+    """bool (municipalities,): only the short form was asked."""
+
+    @property
+    def answered(self) -> np.ndarray:
+        """bool (municipalities, items): the item counts and has points."""
+        return self.concerned & ~np.isnan(self.points.points)
+
+
+def scoring_basis(survey: Survey, items: Collection[str] | None = None) -> ScoringBasis:
+    """Points, weights and applicability of a survey; ``items`` (ids) leaves out all others."""
+    points = item_points(survey, items)
     dimensions = tuple(_dimensions(survey.questionnaire, points))
     weights = _weights(survey.questionnaire, dimensions, points)
     short = np.array([item.short_form for item in points.items], dtype=bool)
     short_form = np.asarray(
         np.any(points.asked[:, short], axis=1) & ~np.any(points.asked[:, ~short], axis=1)
     )
-
     concerned = points.applicable & (short[None, :] | ~short_form[:, None])
-    answered = ~np.isnan(points.points)
+    return ScoringBasis(points, dimensions, weights, concerned, short_form)
+
+
+def score_survey(survey: Survey, items: Collection[str] | None = None) -> Scores:
+    """Score a survey with the points, weights and gates of its questionnaire.
+
+    The score of a dimension is the weighted mean of its answered items. „Nicht zuständig“ leaves
+    numerator and denominator; „weiß nicht“ and missing answers lower the coverage, and under
+    60 % coverage there is no score (never 0). Where only short-form items were asked, the
+    short form's weight is the measure. ``items``: ids of the only items that count, as if the
+    questionnaire had no others (for comparing waves).
+    """
+    return scores_from(scoring_basis(survey, items), survey)
+
+
+def scores_from(basis: ScoringBasis, survey: Survey) -> Scores:
+    """The scores of a survey from its basis; the rules are those of :func:`score_survey`."""
+    points, dimensions, weights = basis.points, basis.dimensions, basis.weights
+    concerned, short_form = basis.concerned, basis.short_form
+    answered = basis.answered
     applicable_weight = concerned @ weights
-    answered_weight = (answered & concerned) @ weights
-    gained = np.where(answered & concerned, points.points, 0.0) @ weights
+    answered_weight = answered @ weights
+    gained = np.where(answered, points.points, 0.0) @ weights
     with np.errstate(invalid="ignore", divide="ignore"):
         coverage = np.round(answered_weight / applicable_weight, 9)
         enough = coverage >= MINIMUM_COVERAGE
