@@ -147,8 +147,8 @@ def test_a_municipality_between_two_types_is_hollow_and_every_mark_has_its_key()
 
 def test_small_cells_of_a_cross_table_are_not_counted_out() -> None:
     assert charts("light")["cross"].table.rows == (
-        ("B Bedächtige", "120", FEW),
-        (HOSTILE, "·", "7"),
+        ("B Bedächtige", 120, FEW),
+        (HOSTILE, 0, 7),
     )
 
 

@@ -85,8 +85,8 @@ def count_bars(
         FigureTable(
             (column, "Kommunen", "Anteil"),
             tuple(
-                (count.name, number, share or "–")
-                for count, (number, share) in zip(counts, told, strict=True)
+                (count.name, HIDDEN if count.number is None else count.number, share or "–")
+                for count, (_, share) in zip(counts, told, strict=True)
             ),
         ),
         subtitle,

@@ -98,7 +98,7 @@ def cross_table(
         FigureTable(
             (row_title, *columns),
             tuple(
-                (row, *(_told(cell) for cell in line))
+                (row, *(FEW if cell is None else cell for cell in line))
                 for row, line in zip(rows, counts, strict=True)
             ),
         ),

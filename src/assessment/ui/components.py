@@ -8,20 +8,26 @@ import streamlit as st
 
 from assessment.figures.figure import Cell, Figure, FigureTable
 from assessment.figures.style import CONFIG
-from assessment.german import format_number
+from assessment.german import fold, format_number
+from assessment.profiles.header import provenance
 from assessment.remarks import InputRefused, Remark, Severity
+from assessment.reports.table_files import CsvForm, table_csv
 from assessment.ui.markdown import esc_md
+from assessment.ui.state import current
 
 SIMULATED = "Beispieldaten – simuliert, keine Studienergebnisse"
 _SMALL_TABLE = 30
+_LONGEST_STEM = 48
 WRAPPED = 66
 """Height of a grid row in pixels that lets a long text break instead of being cut (above 4 rem)."""
 _ROWS_SAID = re.compile(r" \((Zeilen? [0-9, ]+(?:und [0-9.]+ weitere)?)\)")
 """Rows in brackets as the import writes them into its sentences."""
 
 
-def show_figure(figure: Figure, *, key: str, heading: bool = True) -> None:
-    """A chart: question as heading, drawing, one sentence, the table one click away."""
+def show_figure(
+    figure: Figure, *, key: str, heading: bool = True, origin: str | None = None
+) -> None:
+    """A chart: question as heading, drawing, one sentence, table and files one click away."""
     if heading:
         st.header(esc_md(figure.question), anchor=False)
     if figure.subtitle:
@@ -32,8 +38,75 @@ def show_figure(figure: Figure, *, key: str, heading: bool = True) -> None:
         st.plotly_chart(figure.figure, key=key, config=CONFIG, alt=figure.alt, theme=None)
     if figure.sentence:
         st.markdown(esc_md(figure.sentence))
-    with st.expander("Als Tabelle", type="compact"):
-        show_table(figure.table)
+    show_as_table(figure.table, key=key, stem=figure.question, origin=origin)
+
+
+def show_as_table(table: FigureTable, *, key: str, stem: str, origin: str | None = None) -> None:
+    """The table of a chart one click away, with its two files; drawn only when it is opened.
+
+    ``key`` is unique on the page. ``stem`` becomes the file's name. ``origin``: see
+    :func:`downloads`.
+    """
+    panel = st.expander(
+        "Als Tabelle", type="compact", key=f"table-of-{_plain(key)}", on_change="rerun"
+    )
+    if panel.open:
+        with panel:
+            show_table(table)
+            downloads(table, key=key, stem=stem, origin=origin)
+
+
+def downloads(table: FigureTable, *, key: str, stem: str, origin: str | None = None) -> None:
+    """Two buttons: the table for German Excel and for other programs, built at the click.
+
+    ``origin`` says what the numbers rest on; without it that of the session's survey is used.
+    """
+    rests_on = origin_line() if origin is None else origin
+
+    def built(form: CsvForm) -> bytes:
+        return table_csv(table.columns, table.rows, form, decimals=table.decimals, origin=rests_on)
+
+    with st.container(horizontal=True, key=f"files-of-{_plain(key)}"):
+        st.download_button(
+            "CSV für Excel (deutsch)",
+            lambda: built(CsvForm.GERMAN),
+            export_name(file_stem(stem), "csv"),
+            "text/csv",
+            key=f"csv-german-{key}",
+            on_click="ignore",
+            type="tertiary",
+            help="Mit Semikolon und Dezimalkomma, wie deutsche Tabellenprogramme es öffnen.",
+        )
+        st.download_button(
+            "CSV maschinenlesbar",
+            lambda: built(CsvForm.MACHINE),
+            export_name(file_stem(stem), "csv"),
+            "text/csv",
+            key=f"csv-machine-{key}",
+            on_click="ignore",
+            type="tertiary",
+            help="Mit Komma und Dezimalpunkt (UTF-8), für andere Programme.",
+        )
+
+
+def origin_line(scenario: str = "") -> str:
+    """What the session's survey and typology are, in one line.
+
+    ``scenario`` is said instead of the typology where the numbers rest on another one.
+    """
+    taken = current()
+    mark = None if scenario else taken.assessment.typology_mark
+    parts = [SIMULATED if taken.survey.simulated else "", scenario]
+    return " · ".join([*filter(None, parts), *provenance(taken.survey, mark)])
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]+", "-", fold(key)).strip("-")
+
+
+def file_stem(title: str) -> str:
+    """A title as part of a file name: „Wie weit sind die Kommunen?“ → ``wie-weit-sind-…``."""
+    return _plain(title)[:_LONGEST_STEM].rstrip("-") or "tabelle"
 
 
 def drawing(figure: Figure) -> None:

@@ -15,9 +15,9 @@ from assessment.german import fold, format_number, format_percent
 from assessment.typology.answer_map import AnswerMap
 from assessment.typology.model import MembershipState
 from assessment.ui.chooser import PARAMETER
-from assessment.ui.components import empty_state, plain_table, show_table
+from assessment.ui.components import empty_state, origin_line, plain_table, show_as_table
 from assessment.ui.lab_result import LabResult
-from assessment.ui.lab_show import lab_figure
+from assessment.ui.lab_show import SCENARIO, lab_figure
 from assessment.ui.markdown import esc_md
 from assessment.ui.wave_line import case_number
 
@@ -47,8 +47,8 @@ def show_map(result: LabResult, theme: ThemeName, *, scenario: bool) -> None:
     _chart_and_choice(figure, result)
     st.markdown(esc_md(figure.sentence))
     if len(figure.table.rows) <= _WITHOUT_TABLE:
-        with st.expander("Als Tabelle", type="compact"):
-            show_table(figure.table)
+        origin = origin_line(SCENARIO) if scenario else None
+        show_as_table(figure.table, key="lab-map", stem=figure.question, origin=origin)
 
 
 @st.fragment

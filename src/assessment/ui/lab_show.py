@@ -5,7 +5,10 @@ from collections.abc import Callable
 from assessment.figures.figure import Figure
 from assessment.figures.style import ThemeName
 from assessment.figures.watermark import as_scenario
-from assessment.ui.components import show_figure
+from assessment.ui.components import origin_line, show_figure
+
+SCENARIO = "Szenario des Typologie-Labors, nicht die Typologie der anderen Seiten"
+"""What a file of numbers says that is not official."""
 
 Drawn = dict[tuple[str, ThemeName, bool], Figure]
 """Charts of one result by key, colour scheme and whether they carry the watermark."""
@@ -27,4 +30,4 @@ def show_lab_figure(
 ) -> None:
     """Show a chart of the lab with its question, sentence and table."""
     figure = lab_figure(make, key=key, drawn=drawn, scenario=scenario, theme=theme)
-    show_figure(figure, key=key)
+    show_figure(figure, key=key, origin=origin_line(SCENARIO) if scenario else None)
