@@ -79,15 +79,15 @@ def test_a_small_group_of_one_mind_is_not_averaged():
     assert guarded_mean(np.full(6, 4.0)).value is None
     # A member knows the own answer: the reason must not say that the others gave it too.
     assert guarded_mean(np.full(6, 4.0)).refusal == disclosure.WOULD_REVEAL
-    assert guarded_counts([7, 0, 0]).refusal == guarded_counts([3, 3, 1]).refusal
-    assert guarded_mean(np.full(10, 4.0)).value == 4.0
+    assert guarded_counts([7, 0, 0]).refusal == guarded_counts([4, 3, 1]).refusal
+    assert guarded_mean(np.full(10, 4.0)).value is None
 
 
 def test_every_refusal_is_one_sentence():
     sentences = [
         text for name, text in vars(disclosure).items() if name.isupper() and isinstance(text, str)
     ]
-    assert len(sentences) == 4
+    assert len(sentences) == 7
     for text in sentences:
         assert text.endswith(".")
         assert text.count(".") == 1
@@ -141,7 +141,10 @@ def test_an_attacker_who_knows_rule_and_total_cannot_pin_down_a_hidden_count(cou
 def test_tiny_totals_and_uniform_small_groups_show_nothing():
     assert guarded_counts([4, 0, 0]).counts == (None, None, None)
     assert guarded_counts([7, 0, 0]).counts == (None, None, None)
-    assert guarded_counts([12, 0, 0]).counts == (12, 0, 0)
+    assert guarded_counts([120, 4, 0]).counts == (None, None, None)
+    assert guarded_counts([120, 4, 0]).refusal == disclosure.TOO_ALIKE
+    assert guarded_counts([120, 5, 0]).counts == (120, 5, 0)
+    assert guarded_counts([12, 0, 0], public=True).counts == (12, 0, 0)
 
 
 @settings(max_examples=60)

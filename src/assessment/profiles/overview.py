@@ -184,10 +184,12 @@ def _by_size(survey: Survey, item: Item) -> Breakdown:
     return _breakdown("Größenklasse", [*cells, ("", sentence("overview.other"), counts.get("", 0))])
 
 
-def _breakdown(title: str, counts: Sequence[tuple[str, str, int]]) -> Breakdown:
-    """Guard the counts; properties nobody has are left out."""
+def _breakdown(
+    title: str, counts: Sequence[tuple[str, str, int]], *, public: bool = True
+) -> Breakdown:
+    """Guard the counts; properties nobody has are left out. ``public``: they are no answers."""
     present = [entry for entry in counts if entry[2]]
-    guarded = guarded_counts([n for _, _, n in present])
+    guarded = guarded_counts([n for _, _, n in present], public=public)
     cells = tuple(
         Cell(code, label, n, sentence("overview.cell_hidden") if n is None else format_number(n))
         for (code, label, _), n in zip(present, guarded.counts, strict=True)
@@ -229,7 +231,8 @@ def _types(assessment: Assessment) -> Breakdown | None:
         for cluster in model.clusters
     ]
     rest = int(membership.first.isna().sum())
-    return _breakdown("Typ", [*counts, ("", sentence("type.not_assignable"), rest)])
+    assigned = [*counts, ("", sentence("type.not_assignable"), rest)]
+    return _breakdown("Typ", assigned, public=False)
 
 
 def _type_sentence(assessment: Assessment) -> list[str]:
