@@ -144,3 +144,20 @@ def test_starting_with_the_sample_needs_no_optimizers():
         "sys.exit('scipy.optimize' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_the_second_wave_is_assigned_with_the_typology_of_the_first(sample):
+    assert pipeline.load_sample("2026") is sample.survey
+    later = pipeline.assess_sample("2028")
+    assert later.survey is pipeline.load_sample("2028")
+    assert later.typology_mark == sample.typology_mark
+    assert (sample.survey.wave_label, later.survey.wave_label) == ("2026", "2028")
+    both = set(later.survey.keys) & set(sample.survey.keys)
+    assert len(both) < len(later.survey.keys) < 412
+    assert len(both) > 300
+
+
+def test_other_waves_of_the_sample_are_refused():
+    with pytest.raises(InputRefused, match="keine Welle „2027“") as refused:
+        pipeline.load_sample("2027")
+    assert refused.value.code == "WAVE"

@@ -20,16 +20,21 @@ from assessment.typology.fit import fit
 from assessment.typology.model import TypologyModel
 
 __all__ = [
+    "SAMPLE_WAVES",
     "Assessment",
     "assess",
+    "assess_sample",
     "load_sample",
     "municipality_profile",
     "overview",
+    "sample_typology",
     "type_profiles",
 ]
 
 SAMPLE_FILE = "beispiel_2026.xlsx"
 SAMPLE_TYPOLOGY = "typologie_2026.json"
+SAMPLE_WAVES = ("2026", "2028")
+"""Waves of the simulated sample; the later one is assessed with the earlier one's typology."""
 
 
 def assess(survey: Survey, typology: TypologyModel | None = None, seed: int = 0) -> Assessment:
@@ -58,15 +63,44 @@ def assess(survey: Survey, typology: TypologyModel | None = None, seed: int = 0)
     )
 
 
+def load_sample(wave: str = SAMPLE_WAVES[0]) -> Survey:
+    """A wave of the simulated sample, imported like any file; read once per process.
+
+    Raises ``InputRefused`` (``WAVE``) for a wave that there isn't.
+    """
+    if wave not in SAMPLE_WAVES:
+        raise InputRefused(
+            "WAVE",
+            f"Von den Beispieldaten gibt es keine Welle „{wave}“; bitte eine der Wellen "
+            f"{' und '.join(SAMPLE_WAVES)} wählen.",
+        )
+    return _sample(wave)
+
+
 @cache
-def load_sample() -> Survey:
-    """The simulated sample, imported like any file; read once per process."""
+def _sample(wave: str) -> Survey:
     # Imported here: who assesses a survey that is already read needs no readers.
-    from assessment.importing.importer import import_survey
+    from assessment.importing.importer import Decisions, import_survey
     from assessment.questionnaire.default import default_questionnaire
 
-    data = data_path("sample", SAMPLE_FILE).read_bytes()
-    return import_survey(data, SAMPLE_FILE, default_questionnaire()).survey
+    name = SAMPLE_FILE if wave == SAMPLE_WAVES[0] else f"beispiel_{wave}.xlsx"
+    # The first wave has no label of its own: the shipped typology was learnt on it as it is.
+    label = "" if wave == SAMPLE_WAVES[0] else wave
+    data = data_path("sample", name).read_bytes()
+    return import_survey(data, name, default_questionnaire(), Decisions(wave=label)).survey
+
+
+@cache
+def sample_typology() -> TypologyModel | None:
+    """The frozen typology shipped with the sample, read once per process; ``None`` without file."""
+    path = data_path("sample", SAMPLE_TYPOLOGY)
+    return TypologyModel.from_json(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def assess_sample(wave: str = SAMPLE_WAVES[0]) -> Assessment:
+    """Assess a wave of the sample; later ones are assigned to the first one's typology."""
+    survey = load_sample(wave)
+    return assess(survey, typology=None if wave == SAMPLE_WAVES[0] else sample_typology())
 
 
 def _shipped_typology(survey: Survey, seed: int) -> TypologyModel | None:
@@ -74,10 +108,9 @@ def _shipped_typology(survey: Survey, seed: int) -> TypologyModel | None:
 
     It is the very model a fit gives (a test compares the bytes), without what a fit must import.
     """
-    path = data_path("sample", SAMPLE_TYPOLOGY)
-    if not survey.simulated or not path.is_file():
+    model = sample_typology() if survey.simulated else None
+    if model is None:
         return None
-    model = TypologyModel.from_json(path.read_text(encoding="utf-8"))
     made = model.provenance
     same = (
         made.data_hash == survey.provenance.data_hash

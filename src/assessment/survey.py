@@ -76,6 +76,11 @@ class Survey:
         """Municipality keys in the order of the file."""
         return self.answers.index
 
+    @property
+    def wave_label(self) -> str:
+        """What the wave is called: as the analyst did, else the year of the reference date."""
+        return self.wave or (str(self.reference_date.year) if self.reference_date else "")
+
     def name_of(self, key: str) -> str:
         """Name of a municipality, its key where no name was given."""
         return self.names.get(key) or key

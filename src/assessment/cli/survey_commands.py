@@ -16,15 +16,14 @@ from assessment.remarks import InputRefused
 def sample(options: argparse.Namespace) -> int:
     """Write the simulated sample as an Excel export."""
     from assessment.questionnaire.default import default_questionnaire
-    from assessment.simulation import load_assumptions, simulate, write_export
+    from assessment.simulation import load_assumptions, second_wave, simulate, write_export
 
     if options.wave not in (1, 2):
         raise InputRefused("WAVE", "Es gibt nur die Wellen 1 und 2; bitte eine davon angeben.")
-    simulated = simulate(
-        options.n, options.seed, default_questionnaire(), load_assumptions(), wave=options.wave
-    )
+    draw = simulate if options.wave == 1 else second_wave
+    simulated = draw(options.n, options.seed, default_questionnaire(), load_assumptions())
     write(options.out, write_export(simulated))
-    print(f"{format_number(options.n)} simulierte Kommunen geschrieben: {options.out}")
+    print(f"{format_number(simulated.n)} simulierte Kommunen geschrieben: {options.out}")
     return 0
 
 

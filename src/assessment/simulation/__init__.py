@@ -4,6 +4,7 @@ from assessment.simulation.assumptions import Assumptions, load_assumptions, rea
 from assessment.simulation.limesurvey_export import SHEET_NAME, TITLE, write_export
 from assessment.simulation.margins import Margin, margins
 from assessment.simulation.simulated_survey import SimulatedSurvey, simulate
+from assessment.simulation.turnover import second_wave
 
 __all__ = [
     "SHEET_NAME",
@@ -14,6 +15,7 @@ __all__ = [
     "load_assumptions",
     "margins",
     "read_assumptions",
+    "second_wave",
     "simulate",
     "write_export",
 ]

@@ -221,6 +221,8 @@ class Change(_Part):
     goal_persistence: float = Field(ge=0, le=1)
     same_type_percent: Percent
     population_sd: float
+    stays_percent: Percent
+    joins_percent: Percent
 
 
 class Assumptions(_Part):

@@ -59,8 +59,9 @@ def simulate(
 ) -> SimulatedSurvey:
     """Simulate ``n`` fictitious municipalities (10–10,800) answering the questionnaire.
 
-    The same arguments give the same answers; ``wave=2`` gives the same municipalities some months
-    later. ``InputRefused`` (SAMPLE_SIZE, WAVE, SIMULATION_ITEMS) if the arguments don't fit.
+    The same arguments give the same answers; ``wave=2`` gives the same municipalities two years
+    later (who of them takes part again: :mod:`~assessment.simulation.turnover`).
+    ``InputRefused`` (SAMPLE_SIZE, WAVE, SIMULATION_ITEMS) if the arguments don't fit.
     """
     questionnaire = questionnaire or default_questionnaire()
     assumptions = assumptions or load_assumptions()
