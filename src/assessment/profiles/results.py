@@ -2,15 +2,19 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessment.comparison.peers import TYPE, PeerIndex, group_sizes
+from assessment.measures.model import Catalogue
 from assessment.profiles.goals_of import GoalDeviations
+from assessment.profiles.middle import Middle, middle_of
+from assessment.scoring.robustness import Robustness
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
 from assessment.typology.model import Membership, TypologyModel
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Assessment:
     """One survey with its results.
 
@@ -27,6 +31,26 @@ class Assessment:
     typology_refusal: str = ""
     typology_mark: str | None = None
     """Short mark of the frozen model: equal marks, equal typology."""
+    own_catalogue: Catalogue | None = None
+    """A catalogue of measures instead of the one that comes with the product."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The measures that are recommended from."""
+        # Imported here: a survey is also assessed where nobody asks for measures.
+        from assessment.measures.catalogue import load_catalogue
+
+        return self.own_catalogue or load_catalogue()
+
+    @cached_property
+    def robustness(self) -> Robustness:
+        """Draws of weights and answers, prepared at first use."""
+        return Robustness(self.survey, self.scores)
+
+    @cached_property
+    def middle(self) -> Middle:
+        """Middle score of each municipality's fields, ordered by type."""
+        return middle_of(self.peers)
 
 
 def type_sizes(assessment: Assessment) -> dict[str, int | None]:

@@ -1,0 +1,101 @@
+"""How firmly each level holds, in one sentence a lay reader understands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessment.german import format_number
+from assessment.profiles.results import Assessment
+from assessment.profiles.texts import sentence
+from assessment.profiles.type_statement import shown_share
+from assessment.scoring.robustness_types import DimensionRobustness
+
+FIRM = 0.9
+"""From this share of the draws on a level is called firm."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRobustness:
+    """One rated dimension. Shares 0–1, points 0–100."""
+
+    dimension: str
+    name: str
+    level: int
+    same_level: float
+    low: int
+    high: int
+    lowest: int
+    highest: int
+    """Worst and best case of the open answers; equal where nothing is open."""
+    draws: int
+    fixed: bool
+    """One question only: nothing can vary."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RobustnessNote:
+    """All rated dimensions of one municipality."""
+
+    fields: tuple[FieldRobustness, ...]
+    sentence: str
+    method: str
+
+
+def robustness_note(assessment: Assessment, row: int) -> RobustnessNote:
+    """Put the robustness of one municipality (row of the survey) into words."""
+    levels = dict(
+        zip(assessment.scores.dimensions, assessment.scores.level_values[row], strict=True)
+    )
+    names = assessment.survey.questionnaire.dimension_by_id
+    fields = tuple(
+        _field(one, names[one.dimension].name, int(levels[one.dimension]))
+        for one in assessment.robustness.of(row)
+    )
+    draws = format_number(fields[0].draws) if fields else ""
+    method = sentence("robust.method", draws=draws) if fields else ""
+    return RobustnessNote(fields, _summary(fields), method)
+
+
+def _field(found: DimensionRobustness, name: str, level: int) -> FieldRobustness:
+    said = [_level_sentence(found, level)]
+    if not found.fixed and found.low != found.high:
+        said.append(sentence("robust.range", low=found.low, high=found.high))
+    if found.lowest != found.highest:
+        said.append(sentence("robust.answers", lowest=found.lowest, highest=found.highest))
+    return FieldRobustness(
+        found.dimension,
+        name,
+        level,
+        found.same_level,
+        found.low,
+        found.high,
+        found.lowest,
+        found.highest,
+        found.draws,
+        found.fixed,
+        " ".join(said),
+    )
+
+
+def _level_sentence(found: DimensionRobustness, level: int) -> str:
+    if found.fixed:
+        return sentence("robust.fixed")
+    if found.same_level >= 1:
+        return sentence("robust.all", level=level)
+    text = "robust.firm" if found.same_level >= FIRM else "robust.open"
+    return sentence(text, level=level, share=shown_share(found.same_level))
+
+
+def _summary(fields: Sequence[FieldRobustness]) -> str:
+    if not fields:
+        return sentence("robust.nothing")
+    varied = [field for field in fields if not field.fixed]
+    if not varied:
+        return sentence("robust.summary_none")
+    if len(varied) == 1:
+        only = varied[0]
+        share = shown_share(only.same_level)
+        return sentence("robust.summary_one", level=only.level, share=share)
+    firm = sum(field.same_level >= FIRM for field in varied)
+    text = "robust.summary_all" if firm == len(varied) else "robust.summary"
+    return sentence(text, n=firm, total=len(varied))
