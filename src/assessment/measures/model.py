@@ -10,6 +10,8 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 MeasureId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,20}$")]
+Code = Annotated[str, Field(max_length=40)]
+Line = Annotated[str, Field(max_length=200)]
 ACROSS = "QUER"
 """Action field of measures that concern all action fields."""
 
@@ -60,9 +62,9 @@ class ClimateEffect(StrEnum):
 class LegalBasis(Frozen):
     """What a measure rests on; the instrument, rarely the paragraph (mostly law of the Land)."""
 
-    text: str = Field(min_length=2)
-    checked: date
-    """When the reference was last looked up."""
+    text: str = Field(min_length=2, max_length=300)
+    checked: date | None = None
+    """When the reference was last looked up; ``None``: an own catalogue does not say."""
 
 
 class Measure(Frozen):
@@ -70,28 +72,28 @@ class Measure(Frozen):
 
     id: MeasureId
     title: str = Field(min_length=3, max_length=120)
-    description: str = Field(min_length=10)
+    description: str = Field(min_length=10, max_length=1000)
     axis: Axis
-    action_field: str
+    action_field: Code
     """``HF01`` … or :data:`ACROSS`."""
-    management_field: str
+    management_field: Code
     effort: int = Field(ge=1, le=5)
     benefit: int = Field(ge=1, le=5)
     level_from: int = Field(ge=0, le=4)
     level_to: int = Field(ge=0, le=4)
     """Suitable for ``level_from <= level < level_to``; helps to reach ``level_to``."""
-    strong_type: str = ""
+    strong_type: Code = ""
     """Type that is typically strong in it (our estimate): a partner to learn from."""
-    further_types: tuple[str, ...] = ()
-    responsible: str = Field(min_length=2)
-    involved: tuple[str, ...] = ()
+    further_types: tuple[Code, ...] = ()
+    responsible: str = Field(min_length=2, max_length=200)
+    involved: tuple[Line, ...] = ()
     legal: tuple[LegalBasis, ...] = ()
     obligation: Obligation
     horizon: Horizon
     cost_kind: CostKind
-    indicator: str = Field(min_length=5)
+    indicator: str = Field(min_length=5, max_length=300)
     climate: ClimateEffect
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[Code, ...] = ()
     """Option codes of the questionnaire's kind question it concerns; empty = all."""
     requires: tuple[MeasureId, ...] = ()
 
@@ -119,10 +121,10 @@ class Catalogue(Frozen):
     """A versioned list of measures."""
 
     id: MeasureId
-    version: str
-    title: str
-    source: str = ""
-    legal_note: str = ""
+    version: Code
+    title: Line
+    source: str = Field(default="", max_length=2000)
+    legal_note: str = Field(default="", max_length=2000)
     """What is to be said about legal references wherever they are shown."""
     measures: tuple[Measure, ...] = Field(min_length=1)
 

@@ -1,9 +1,9 @@
 """YAML text to plain data in which every value knows its line.
 
-Codebooks may be uploaded, so the reader is narrower than YAML: no tags, no anchors (they can blow
-up a small file), no doubled keys, bounded size and depth. Only plain ``true``, ``false``, ``null``
-and numbers without leading zeros are typed; everything else is text, so that the codes ``no``,
-``01`` and ``2026-01-01`` stay what they are.
+Codebooks, catalogues and plans may be uploaded, so the reader is narrower than YAML: no tags, no
+anchors (they can blow up a small file), no doubled keys, bounded size and depth. Only plain
+``true``, ``false``, ``null`` and numbers without leading zeros are typed; everything else is text,
+so that the codes ``no``, ``01`` and ``2026-01-01`` stay what they are.
 """
 
 import re
@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 
 import yaml
 
-from assessment.questionnaire.problems import refuse
+from assessment.questionnaire.problems import CODEBOOK_INVALID
+from assessment.remarks import InputRefused
 
 MAX_CHARACTERS = 5_000_000
 MAX_DEPTH = 20
@@ -30,37 +31,56 @@ Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class Tree:
     """The parsed text: ``data`` and, by path, the line it came from (counted from 1)."""
 
-    def __init__(self, text: str, name: str) -> None:
-        """Parse ``text``; raises InputRefused (CODEBOOK_INVALID) naming file and line."""
-        self.name = name
+    def __init__(self, text: str, name: str, code: str = CODEBOOK_INVALID) -> None:
+        """Parse ``text``; raises InputRefused (``code``) naming file and line."""
+        self.name, self.code = name, code
         if len(text) > MAX_CHARACTERS:
-            refuse(name, "Die Datei ist für einen Fragebogen zu groß (mehr als 5 Mio. Zeichen).")
+            self._refuse_at(name, "Die Datei ist zu groß (mehr als 5 Mio. Zeichen).")
         try:
+            self._check_depth(text)
             self.root = yaml.compose(text, Loader=Loader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 1 if mark else 1
-            refuse(f"{name}, Zeile {line}", f"Das ist kein gültiges YAML{_hint(error)}.")
+            self._refuse_at(f"{name}, Zeile {line}", f"Das ist kein gültiges YAML{_hint(error)}.")
         except (yaml.YAMLError, ValueError) as error:
             # Characters YAML does not allow carry no line.
-            refuse(name, f"Das ist kein gültiges YAML ({type(error).__name__}).")
+            self._refuse_at(name, f"Das ist kein gültiges YAML ({type(error).__name__}).")
         if self.root is None:
-            refuse(name, "Die Datei ist leer.")
+            self._refuse_at(name, "Die Datei ist leer.")
         self._seen: set[int] = set()
         self.data = self._value(self.root, 0)
 
     def refuse(self, node: Any, sentence: str) -> NoReturn:
         """Refuse the file because of ``node``."""
-        refuse(f"{self.name}, Zeile {node.start_mark.line + 1}", sentence)
+        self._refuse_at(f"{self.name}, Zeile {node.start_mark.line + 1}", sentence)
+
+    def _refuse_at(self, place: str, sentence: str) -> NoReturn:
+        raise InputRefused(self.code, f"{place}: {sentence}")
+
+    def _check_depth(self, text: str) -> None:
+        """Refuse deep nesting before the tree is built: libyaml's composer calls itself for every
+        step down and ends the whole process when the stack is full."""
+        depth = 0
+        for event in yaml.parse(text, Loader=Loader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH + 1:
+                    self._refuse_at(
+                        f"{self.name}, Zeile {event.start_mark.line + 1}",
+                        "Die Datei ist zu tief verschachtelt.",
+                    )
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
 
     def _value(self, node: Any, depth: int) -> Any:
         if id(node) in self._seen:
-            self.refuse(node, "Anker und Verweise (& und *) sind in Fragebögen nicht erlaubt.")
+            self.refuse(node, "Anker und Verweise (& und *) sind hier nicht erlaubt.")
         self._seen.add(id(node))
         if depth > MAX_DEPTH or len(self._seen) > MAX_NODES:
-            self.refuse(node, "Der Fragebogen ist zu tief oder zu umfangreich verschachtelt.")
+            self.refuse(node, "Die Datei ist zu tief oder zu umfangreich verschachtelt.")
         if node.tag not in DEFAULT_TAGS:
-            self.refuse(node, f"Die Typangabe „{node.tag}“ ist in Fragebögen nicht erlaubt.")
+            self.refuse(node, f"Die Typangabe „{node.tag}“ ist hier nicht erlaubt.")
         if isinstance(node, yaml.ScalarNode):
             return node.value if node.style else typed(node.value)
         if isinstance(node, yaml.SequenceNode):
