@@ -1,0 +1,258 @@
+"""All gaps of one municipality in words: fields down, references across, with their priority.
+
+A gap is a shortfall only. What can't be told apart is said so and carries no number; what is
+reached carries none either, however far above it lies.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessment.comparison.gap_types import Gap, GapRow, GapState, Reference
+from assessment.german import format_number
+from assessment.measures.advice_types import Advice, Recommendation
+from assessment.profiles.plain import as_plain
+from assessment.profiles.texts import points, sentence
+from assessment.questionnaire.model import Questionnaire
+
+BY_ORDER = "order"
+BY_PRIORITY = "priority"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceText:
+    """A reference as pages name it."""
+
+    id: Reference
+    name: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapText:
+    """One gap in words; numbers are whole points 0–100."""
+
+    reference: Reference
+    state: GapState
+    shortfall: int | None
+    """Only for a clear shortfall."""
+    value: int | None
+    low: int | None
+    high: int | None
+    n: int | None
+    word: str
+    note: str
+    """Reference, interval and n, or why there is no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """One field with all its gaps."""
+
+    dimension: str
+    name: str
+    block: str
+    block_name: str
+    own: int | None
+    gaps: tuple[GapText, ...]
+    priority_class: str
+    """„high“, „medium“, „low“; ``""`` without a clear gap or a suitable measure."""
+    priority: str
+    """The class in a word, „–“ without one."""
+    priority_value: float
+    formula: str
+    priority_note: str
+
+    def gap(self, reference: Reference) -> GapText | None:
+        """The gap to one reference."""
+        return next((gap for gap in self.gaps if gap.reference is reference), None)
+
+    @property
+    def clear(self) -> bool:
+        """Whether any gap of the field is clear."""
+        return any(gap.state is GapState.SHORTFALL for gap in self.gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class GapProfile:
+    """Everything the page of gaps says about all fields."""
+
+    key: str
+    name: str
+    references: tuple[ReferenceText, ...]
+    lines: tuple[GapLine, ...]
+    sentence: str
+    notes: tuple[str, ...]
+    formula_note: str
+    order_note: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The whole profile with plain types, ready for JSON."""
+        return as_plain(self)
+
+
+def gap_profile(
+    key: str, name: str, rows: Sequence[GapRow], questionnaire: Questionnaire, advice: Advice
+) -> GapProfile:
+    """Put gaps into words. ``rows``: gaps of the fields in questionnaire order.
+
+    ``advice``: the recommendations, whose largest priority a field takes over.
+    """
+    present = [
+        reference
+        for reference in Reference
+        if any(
+            gap.value is not None or gap.state is not GapState.UNKNOWN
+            for row in rows
+            for gap in [row.gaps.get(reference)]
+            if gap is not None
+        )
+    ]
+    best = _best_per_field(advice)
+    lines = tuple(_line(row, present, questionnaire, best.get(row.dimension)) for row in rows)
+    return GapProfile(
+        key,
+        name,
+        tuple(_reference(one) for one in present),
+        lines,
+        _sentence(lines),
+        _notes(present),
+        sentence("gap.priority_formula"),
+        sentence("gap.order"),
+    )
+
+
+def sorted_lines(lines: Sequence[GapLine], by: str) -> tuple[GapLine, ...]:
+    """Lines by questionnaire order, by priority or by the gap to a reference, largest first.
+
+    Equals, and what has no clear gap, keep the questionnaire's order.
+    """
+    if by == BY_PRIORITY:
+        return tuple(sorted(lines, key=lambda line: -line.priority_value))
+    if by in set(Reference):
+        reference = Reference(by)
+        return tuple(sorted(lines, key=lambda line: -_shortfall(line.gap(reference))))
+    return tuple(lines)
+
+
+def gap_text(gap: Gap) -> GapText:
+    """One gap in words; a lead or a difference within the uncertainty has no number."""
+    clear = gap.state is GapState.SHORTFALL
+    word = sentence(f"gap.{gap.state.value}", **_values(gap))
+    notes = []
+    if gap.state is GapState.UNKNOWN:
+        notes.append(gap.refusal)
+    else:
+        if gap.value is not None:
+            notes.append(sentence("gap.reference_at", value=format_number(gap.value)))
+        if clear and gap.low is not None and gap.high is not None and gap.low != gap.high:
+            notes.append(sentence("gap.interval", low=gap.low, high=gap.high))
+        if gap.n is not None:
+            notes.append(sentence("gap.others", n=format_number(gap.n)))
+    return GapText(
+        gap.reference,
+        gap.state,
+        gap.shortfall if clear else None,
+        gap.value,
+        gap.low if clear else None,
+        gap.high if clear else None,
+        gap.n,
+        word,
+        ", ".join(note for note in notes if note),
+    )
+
+
+def _values(gap: Gap) -> dict[str, str]:
+    return {"points": points(gap.shortfall or 0)} if gap.state is GapState.SHORTFALL else {}
+
+
+def _reference(reference: Reference) -> ReferenceText:
+    return ReferenceText(
+        reference,
+        sentence(f"gap_reference.{reference.value}"),
+        sentence(f"gap_reference_text.{reference.value}"),
+    )
+
+
+def _best_per_field(advice: Advice) -> Mapping[str, Recommendation]:
+    """The recommendation of the highest priority of each field."""
+    best: dict[str, Recommendation] = {}
+    for given in advice.recommendations:
+        known = best.get(given.dimension)
+        if known is None or given.priority.value > known.priority.value:
+            best[given.dimension] = given
+    return best
+
+
+def _line(
+    row: GapRow,
+    present: Sequence[Reference],
+    questionnaire: Questionnaire,
+    best: Recommendation | None,
+) -> GapLine:
+    dimension = questionnaire.dimension_by_id[row.dimension]
+    gaps = tuple(gap_text(row.gaps[one]) for one in present if one in row.gaps)
+    clear = any(gap.state is GapState.SHORTFALL for gap in gaps)
+    own = next((gap.own for gap in row.gaps.values() if gap.own is not None), None)
+    rated = clear and best is not None
+    note = ""
+    if not clear:
+        note = sentence("gap.priority_no_gap")
+    elif best is None:
+        note = sentence("gap.priority_no_measure")
+    else:
+        measure = f"{best.measure.id} „{best.measure.title}“"
+        note = sentence("gap.priority_measure", measure=measure)
+    kind = best.priority.priority_class.value if best is not None and rated else ""
+    return GapLine(
+        row.dimension,
+        row.name,
+        dimension.block,
+        questionnaire.blocks.get(dimension.block, dimension.block),
+        own,
+        gaps,
+        kind,
+        sentence(f"priority.{kind}") if kind else sentence("gap.priority_none"),
+        best.priority.value if best is not None and rated else 0.0,
+        best.priority.formula if best is not None and rated else "",
+        note,
+    )
+
+
+def _sentence(lines: Sequence[GapLine]) -> str:
+    rated = [line for line in lines if line.own is not None]
+    if not rated:
+        return sentence("gap.nothing_rated")
+    clear = [line for line in rated if line.clear]
+    if not clear:
+        return sentence("gap.count_none")
+    counted = (
+        sentence("gap.count_one", total=len(rated))
+        if len(clear) == 1
+        else sentence("gap.count", n=len(clear), total=len(rated))
+    )
+    size, line, reference = max(
+        ((_shortfall(gap), line, gap.reference) for line in clear for gap in line.gaps),
+        key=lambda entry: entry[0],
+    )
+    largest = sentence(
+        "gap.largest",
+        name=line.name,
+        points=points(size),
+        reference=sentence(f"gap_reference.{reference.value}"),
+    )
+    return f"{counted} {largest}"
+
+
+def _notes(present: Sequence[Reference]) -> tuple[str, ...]:
+    notes = [sentence("gap.only"), sentence("gap.equal")]
+    if Reference.OWN_TARGET not in present:
+        notes.append(sentence("gap.targets_none"))
+    if Reference.PREVIOUS_WAVE not in present:
+        notes.append(sentence("gap.previous_none"))
+    return tuple(notes)
+
+
+def _shortfall(gap: GapText | None) -> int:
+    clear = gap is not None and gap.state is GapState.SHORTFALL
+    return (gap.shortfall or 0) if clear and gap is not None else 0
