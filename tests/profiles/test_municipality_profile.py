@@ -156,11 +156,13 @@ def test_who_answered_and_what_it_rests_on(profile):
     assert profile.priorities[0] == "Verwaltungsabläufe wirksamer und schneller machen"
 
 
-def test_without_a_typology_the_page_says_why_and_compares_with_all(profile):
+def test_without_a_typology_the_page_says_why_and_compares_by_size_and_kind(profile):
     assert profile.type is None
     assert "mindestens 20 Kommunen" in profile.type_note
-    assert profile.peers.id == "all"
-    assert profile.peers.sentence == "Verglichen mit 14 anderen teilnehmenden Kommunen."
+    assert profile.peers.id == "size_kind:GK6|stadt"
+    assert profile.peers.sentence == (
+        "Verglichen mit 14 kreisangehörigen Städten von 10.000 bis unter 25.000 Einwohnern."
+    )
 
 
 def test_a_group_of_few_shows_nothing_of_others():
@@ -250,11 +252,11 @@ def test_certainty_in_words_people_use(sample, state, words):
     if state is MembershipState.NOT_ASSIGNABLE:
         assert found.type.probabilities == ()
         assert found.type.first is None
-        assert found.peers.id == "all"
+        assert not found.peers.id.startswith("type")
     else:
         assert [p.type_id for p in found.type.probabilities] == list(sample.typology.type_ids)
         assert sum(p.probability for p in found.type.probabilities) == pytest.approx(1, abs=1e-3)
-        assert ("type:" in found.peers.id) == (state is not MembershipState.MIXED)
+        assert found.peers.id.startswith("type") == (state is not MembershipState.MIXED)
 
 
 def test_the_statement_names_goals_not_the_municipality_itself(sample):

@@ -1,52 +1,61 @@
 """Who one is compared with: a fixed cascade of groups, the first with enough others.
 
-A step of the cascade is a partition of the municipalities into labelled groups. For now: the
-same type, then everybody. Further steps (type and size, size, Land) are further partitions.
+The steps are those of :mod:`assessment.comparison.cascade`. A group is used if the middle half of
+its others may be shown (at least twelve) and if, next to all other prepared groups, nobody follows
+from a difference. Values are ordered only for groups somebody asks for, and then kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from assessment.comparison.answer_step import noise_of
-from assessment.comparison.disclosure import (
-    MINIMUM_OTHERS,
-    OrderStatistics,
-    guarded_counts,
-    may_be_shown_together,
-    order_statistics,
+from assessment.comparison.cascade import (
+    EVERYBODY,
+    TYPE,
+    Partition,
+    cascade,
+    type_partition,
 )
+from assessment.comparison.disclosure import (
+    MINIMUM_MEMBERS,
+    MINIMUM_OTHERS,
+    QUARTILES_FROM,
+    OrderStatistics,
+    admitted_groups,
+    guarded_counts,
+    order_statistics,
+    step_labels,
+)
+from assessment.comparison.free_group import free_admission
+from assessment.comparison.group_sizes import sizes_told
+from assessment.comparison.structure import Structure, structure_of
 from assessment.german import format_number
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
-from assessment.typology.model import Membership, MembershipState, TypologyModel
-from assessment.typology.reference import load_reference
+from assessment.typology.model import Membership, TypologyModel
 
-EVERYBODY = "all"
-TYPE = "type"
+__all__ = [
+    "EVERYBODY",
+    "TYPE",
+    "Partition",
+    "PeerGroup",
+    "PeerIndex",
+    "build_peer_index",
+    "group_sizes",
+    "type_partition",
+]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Partition:
-    """One step of the cascade."""
-
-    id: str
-    labels: np.ndarray
-    """Label per municipality, ``""`` = in no group (object)."""
-    names: Mapping[str, str]
-    """Label → name of the group: „Serviceorientierte“."""
-    phrases: Mapping[str, str]
-    """Label → what follows a number in „verglichen mit 46 …“ (dative)."""
-    skipped: np.ndarray
-    """Municipalities for whom the group is no fair measure: they use the next step (bool)."""
-    skip_reason: str = ""
-    """Why, in one sentence."""
-    few_reason: str = ""
-    """What is said where the group has too few others."""
+FEWEST_OTHERS = QUARTILES_FROM
+"""Others a group of the cascade needs, so that the middle half may be shown."""
+MOST_SHOWN = 0.75
+"""Share of the dimensions shown of everybody that a group must be able to show as well: where open
+answers make it differ by few from other groups in many questions, a wider one says more."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PeerGroup:
     """A group with the ordered values of each dimension, so that a comparison only looks up."""
 
@@ -54,15 +63,45 @@ class PeerGroup:
     name: str
     phrase: str
     members: np.ndarray
-    ordered: tuple[np.ndarray, ...]
+    values: np.ndarray = field(repr=False)
+    """Scores of the whole survey, (municipalities, dimensions)."""
     admitted: tuple[bool, ...]
-    """Per dimension: whether it may be shown beside everybody and the other groups of its step."""
+    """Per dimension: whether it may be shown beside all other prepared groups."""
     size_shown: bool = True
-    """False where the size would tell the size of a very small group of the same step."""
+    """False where the size would tell the size of a very small group."""
+    plural: str = ""
+    """What follows „nur 7 andere“."""
+    kept: dict[Hashable, OrderStatistics] = field(default_factory=dict, repr=False)
+    """Statistics already worked out."""
+    usable: bool = True
+    """False where the group, or too many of its dimensions, may not be shown beside the others."""
 
-    @property
+    @cached_property
     def size(self) -> int:
         return int(self.members.sum())
+
+    @cached_property
+    def ordered(self) -> tuple[np.ndarray, ...]:
+        """Per dimension the known values of the members, ascending."""
+        return ordered_columns(self.values[self.members])
+
+    def viewed(
+        self, name: Hashable, ordered: np.ndarray, admitted: bool, own: float, row: int
+    ) -> OrderStatistics:
+        """Statistics of one column for the municipality in ``row`` with the value ``own``.
+
+        ``name`` tells the columns apart: municipalities with the same value see the same numbers,
+        so they are worked out once.
+        """
+        known = bool(self.members[row]) and own == own
+        seen = (name, own if known else None)
+        found = self.kept.get(seen)
+        if found is None:
+            found = order_statistics(ordered, own=own if known else None, admitted=admitted)
+            if not self.size_shown:
+                found = replace(found, n=None)
+            self.kept[seen] = found
+        return found
 
     def described(self, others: int) -> str:
         """„46 Serviceorientierten“; „anderen Serviceorientierten“ where the size is hidden."""
@@ -71,9 +110,9 @@ class PeerGroup:
         return f"{format_number(others)} {self.phrase}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PeerIndex:
-    """All groups of all steps, ordered once per survey."""
+    """All groups of all steps, worked out once per survey."""
 
     scores: Scores
     partitions: tuple[Partition, ...]
@@ -84,41 +123,72 @@ class PeerIndex:
     """Per dimension: points that one answer's step explains."""
     short_noise: tuple[int, ...] = field(repr=False)
     """The same where only the short form was asked."""
+    structure: Structure = field(repr=False)
+    membership: Membership | None = field(repr=False)
+    steps: tuple[np.ndarray, ...] = field(repr=False)
+    """Per partition int labels (n,) of the groups that are ever shown, -1 = none."""
 
     def group_for(self, key: str) -> tuple[PeerGroup, str]:
-        """The first group of the cascade with enough others, and why earlier steps were left out.
+        """The first group of the cascade with enough others, and why narrower ones were left out.
 
         The last step is returned also where it is too small; the guard refuses then.
         """
         row = self.rows[key]
-        reasons: list[str] = []
-        last = self.partitions[-1]
-        for partition in self.partitions:
+        skipped, left_out = "", []
+        for partition in self.partitions[:-1]:
             label = partition.labels[row]
-            if partition is not last:
-                if not label or partition.skipped[row]:
-                    reasons.append(partition.skip_reason)
-                    continue
-                size = self.groups[partition.id, label].size
-                if size - 1 < MINIMUM_OTHERS or 0 < len(self.rows) - size < MINIMUM_OTHERS:
-                    reasons.append(partition.few_reason)
-                    continue
-            return self.groups[partition.id, label], " ".join(r for r in reasons if r)
-        raise AssertionError("the last step holds everybody")
+            if partition.skipped[row]:
+                skipped = partition.skip_reason
+            elif label:
+                group = self.groups[partition.id, label]
+                if group.usable and group.size > FEWEST_OTHERS:
+                    return group, _reason(skipped, left_out)
+                # A wider step of the same size is the same group under a shorter name.
+                if all(group.size != other.size for other in left_out):
+                    left_out.append(group)
+        return self.everybody, _reason(skipped, left_out)
+
+    @property
+    def everybody(self) -> PeerGroup:
+        return self.groups[EVERYBODY, EVERYBODY]
 
     def statistics(self, group: PeerGroup, key: str) -> tuple[OrderStatistics, ...]:
         """What the guard lets this municipality know of its group, per dimension."""
         row = self.rows[key]
-        inside = bool(group.members[row])
-        found = []
-        for place, ordered in enumerate(group.ordered):
-            own = self.values[row, place]
-            known = inside and not np.isnan(own)
-            allowed = order_statistics(
-                ordered, own=float(own) if known else None, admitted=group.admitted[place]
+        return tuple(
+            group.viewed(("score", place), column, group.admitted[place], own, row)
+            for place, (column, own) in enumerate(
+                zip(group.ordered, self.values[row].tolist(), strict=True)
             )
-            found.append(allowed if group.size_shown else replace(allowed, n=None))
-        return tuple(found)
+        )
+
+    def free_group(self, mask: np.ndarray, name: str) -> PeerGroup:
+        """A group an analyst chose (bool mask over the survey), called ``name`` in the dative.
+
+        It is shown beside all prepared groups, so each question passes the same rule; groups
+        chosen earlier are the business of ``ShownGroups``.
+        """
+        members = np.asarray(mask, dtype=bool)
+        admitted = free_admission(members, self.steps, ~np.isnan(self.values))
+        whole = free_admission(members, self.steps, np.ones((len(members), 1), dtype=bool))
+        return PeerGroup(
+            id="free",
+            name=name,
+            phrase=name,
+            members=members,
+            values=self.values,
+            admitted=tuple(bool(one) and bool(whole[0]) for one in admitted),
+            size_shown=bool(whole[0]),
+            plural=name,
+            usable=bool(whole[0]),
+        )
+
+
+def ordered_columns(values: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Per column the known values, ascending."""
+    ordered = np.sort(values, axis=0)
+    known = (~np.isnan(ordered)).sum(axis=0)
+    return tuple(ordered[:n, place] for place, n in enumerate(known))
 
 
 def build_peer_index(
@@ -126,40 +196,110 @@ def build_peer_index(
     survey: Survey,
     membership: Membership | None,
     model: TypologyModel | None = None,
-    more: Sequence[Partition] = (),
+    structure: Structure | None = None,
 ) -> PeerIndex:
-    """Order the scores of every group once. ``more``: steps that come before type and everybody."""
-    partitions = [*more]
-    if membership is not None:
-        partitions.append(type_partition(membership, model))
-    partitions.append(_everybody(len(survey.keys)))
+    """Work out all groups of a survey once; ``structure`` if it is already known."""
+    structure = structure or structure_of(survey)
+    partitions = cascade(structure, membership, model)
     values = scores.score.to_numpy(dtype=float)
-    groups = {}
-    for partition in partitions:
-        labels = [label for label in dict.fromkeys(partition.labels) if label]
-        labels.sort(key=lambda label: (-int((partition.labels == label).sum()), label))
-        masks = [partition.labels == label for label in labels]
-        admitted = _admitted(masks, ~np.isnan(values))
-        sizes = group_sizes(partition)
-        for number, (label, members) in enumerate(zip(labels, masks, strict=True)):
-            ordered = np.sort(values[members], axis=0)
-            inside = (~np.isnan(ordered)).sum(axis=0)
-            groups[partition.id, label] = PeerGroup(
-                id=f"{partition.id}:{label}" if label != EVERYBODY else EVERYBODY,
-                name=partition.names[label],
-                phrase=partition.phrases[label],
-                members=members,
-                ordered=tuple(ordered[:n, place] for place, n in enumerate(inside)),
-                admitted=tuple(bool(column[number]) for column in admitted),
-                # That everybody is everybody tells nothing.
-                size_shown=label == EVERYBODY or sizes[label] is not None,
-            )
+    groups, steps = _groups(partitions, values, structure)
     rows = {str(key): number for number, key in enumerate(survey.keys)}
     noise, short_noise = (
         tuple(noise_of(survey.questionnaire, name, short_form=short) for name in scores.dimensions)
         for short in (False, True)
     )
-    return PeerIndex(scores, tuple(partitions), groups, rows, values, noise, short_noise)
+    return PeerIndex(
+        scores,
+        partitions,
+        groups,
+        rows,
+        values,
+        noise,
+        short_noise,
+        structure,
+        membership,
+        steps,
+    )
+
+
+def _groups(
+    partitions: Sequence[Partition], values: np.ndarray, structure: Structure
+) -> tuple[dict[tuple[str, str], PeerGroup], tuple[np.ndarray, ...]]:
+    """All groups of all steps, and per step the labels of those that are ever shown."""
+    n = len(values)
+    coded = [step_labels(partition.labels) for partition in partitions]
+    sizes = [np.bincount(step[step >= 0], minlength=len(names)) for step, names in coded]
+    # A type has a page for everybody from six members on; other groups only serve the cascade.
+    least = [
+        MINIMUM_MEMBERS if partition.id in (TYPE, EVERYBODY) else FEWEST_OTHERS + 1
+        for partition in partitions
+    ]
+    steps = [
+        _only(step, size >= fewest)
+        for (step, _), size, fewest in zip(coded, sizes, least, strict=True)
+    ]
+    widths = [len(names) for _, names in coded]
+    whole = _admitted(partitions, steps, np.ones((n, 1), dtype=bool), widths)
+    usable = [found[:, 0] for found in whole]
+    steps = [
+        step if partition.id == TYPE else _only(step, fits)
+        for partition, step, fits in zip(partitions, steps, usable, strict=True)
+    ]
+    admitted = _admitted(partitions, steps, ~np.isnan(values), widths)
+    enough = MOST_SHOWN * admitted[-1].sum()
+    usable = [fits & (a.sum(axis=1) >= enough) for fits, a in zip(usable, admitted, strict=True)]
+    parents = [step_labels(part)[0] for part in (structure.size, structure.kind)]
+    told = sizes_told([step for step, _ in coded], parents)
+    groups = {}
+    for place, partition in enumerate(partitions):
+        step, names = coded[place]
+        shown = group_sizes(partition) if partition.id == TYPE else {}
+        for number, label in enumerate(names):
+            # That everybody is everybody tells nothing.
+            known = partition.id == EVERYBODY or bool(told[place][number])
+            groups[partition.id, label] = PeerGroup(
+                id=f"{partition.id}:{label}" if label != EVERYBODY else EVERYBODY,
+                name=partition.names[label],
+                phrase=partition.phrases[label],
+                members=step == number,
+                values=values,
+                admitted=tuple(bool(one) for one in admitted[place][number]),
+                size_shown=known and (label not in shown or shown[label] is not None),
+                plural=partition.plural(label),
+                usable=bool(usable[place][number]),
+            )
+    return groups, tuple(steps)
+
+
+def _only(step: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """Labels of the kept groups, -1 for all others."""
+    return np.where(np.append(kept, False)[step], step, -1)
+
+
+def _admitted(
+    partitions: Sequence[Partition],
+    steps: Sequence[np.ndarray],
+    answered: np.ndarray,
+    widths: Sequence[int],
+) -> list[np.ndarray]:
+    """Per step bool (groups, questions); ``widths``: groups per step, also those not shown.
+
+    Coarse groups win: everybody, types (pages show them to all), places, then narrower ones.
+    """
+    order = sorted(range(len(partitions)), key=lambda place: _rank(partitions[place]))
+    found = admitted_groups([steps[place] for place in order], answered)
+    full = [np.zeros((width, answered.shape[1]), dtype=bool) for width in widths]
+    for place, one in zip(order, found, strict=True):
+        full[place][: len(one)] = one
+    return full
+
+
+def _rank(partition: Partition) -> tuple[int, int]:
+    parts = 0 if partition.id == EVERYBODY else len(partition.id.split("_"))
+    wide = (EVERYBODY, TYPE)
+    if partition.id in wide:
+        return (wide.index(partition.id), 0)
+    return (3, parts) if partition.typed else (2, parts)
 
 
 def group_sizes(partition: Partition) -> dict[str, int | None]:
@@ -172,43 +312,23 @@ def group_sizes(partition: Partition) -> dict[str, int | None]:
     return dict(zip(labels, sizes.counts, strict=True))
 
 
-def _admitted(masks: Sequence[np.ndarray], answered: np.ndarray) -> list[tuple[bool, ...]]:
-    """Per dimension, which groups may be shown beside everybody; larger groups go first."""
-    return [
-        may_be_shown_together([column[column], *(mask[column] for mask in masks)])[1:]
-        for column in answered.T
-    ]
+def _reason(skipped: str, left_out: Sequence[PeerGroup]) -> str:
+    """Why narrower groups were left out; never the size of a group under five."""
+    said = [skipped] if skipped else []
+    few = [_few(group) for group in left_out if group.size <= FEWEST_OTHERS]
+    if few:
+        said.append(f"Es gibt {' und '.join(few)}; darum diese Gruppe.")
+    close = [group.phrase for group in left_out if group.size > FEWEST_OTHERS]
+    if close:
+        said.append(
+            f"Mit {' und mit '.join(close)} wird nicht verglichen, weil aus dem Unterschied zu "
+            "anderen Gruppen auf einzelne Kommunen zu schließen wäre."
+        )
+    return " ".join(said)
 
 
-def type_partition(membership: Membership, model: TypologyModel | None = None) -> Partition:
-    """Groups by first type. Who stands between types counts in, but is measured against all."""
-    types = [str(kind) for kind in membership.probability.columns]
-    labels = np.array(
-        [kind if isinstance(kind, str) else "" for kind in membership.first], dtype=object
-    )
-    names, phrases = {}, {}
-    for kind in types:
-        published = load_reference().type_of(kind)
-        given = model.cluster(kind).name if model else f"Gruppe {kind.lstrip('G')}"
-        names[kind] = published.name if published else given
-        phrases[kind] = published.dative if published else f"Kommunen der {given}"
-    mixed = membership.state.to_numpy() == MembershipState.MIXED
-    return Partition(
-        id=TYPE,
-        labels=labels,
-        names=names,
-        phrases=phrases,
-        skipped=np.asarray(mixed),
-        skip_reason="Ohne sichere Zuordnung zu einem Typ wird mit allen verglichen.",
-        few_reason="Der eigene Typ hat zu wenige andere Kommunen; verglichen wird mit allen.",
-    )
-
-
-def _everybody(n: int) -> Partition:
-    return Partition(
-        id=EVERYBODY,
-        labels=np.full(n, EVERYBODY, dtype=object),
-        names={EVERYBODY: "alle teilnehmenden Kommunen"},
-        phrases={EVERYBODY: "anderen teilnehmenden Kommunen"},
-        skipped=np.zeros(n, dtype=bool),
-    )
+def _few(group: PeerGroup) -> str:
+    others = group.size - 1
+    if others < MINIMUM_OTHERS or not group.size_shown:
+        return f"zu wenige andere {group.plural}"
+    return f"nur {others} andere {group.plural}"

@@ -9,6 +9,7 @@ from assessment.register.model import (
     Level,
     Municipality,
     NameMatch,
+    RegisterFacts,
 )
 from assessment.register.register import Register, load_register
 from assessment.register.simulated_keys import (
@@ -37,6 +38,7 @@ __all__ = [
     "Municipality",
     "NameMatch",
     "Register",
+    "RegisterFacts",
     "SizeClass",
     "is_simulated_key",
     "load_register",

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from assessment.register.model import KIND_LABELS, UNINCORPORATED_KINDS, Level, Municipality
+from assessment.register.model import (
+    KIND_LABELS,
+    UNINCORPORATED_KINDS,
+    Level,
+    Municipality,
+    RegisterFacts,
+)
 from assessment.register.size_classes import population_class_of
 
 _CITY_STATE_KREISE = frozenset({"41", "42"})
@@ -88,6 +94,29 @@ class RegisterEntries:
         for line in self._municipality_lines:
             fields = line.split(";")
             yield line[:5] + line[9:12], fields[2], int(fields[3])
+
+    def facts(self, key: str) -> RegisterFacts | None:
+        """Kind, population, area and RegioStaR7 of a key of 5, 8 or 9 digits, quickly."""
+        row = self.municipality_row.get(key)
+        if row is not None:
+            _, _, kind, population, area, regiostar = self._municipality_lines[row].split(";")
+            return RegisterFacts(kind, int(population), float(area), regiostar)
+        lines = self.kreis_lines if len(key) == 5 else self.verband_lines if len(key) == 9 else {}
+        if key not in lines:
+            return None
+        population, area = self._sums.get(key, (0, 0.0))
+        return RegisterFacts(lines[key].rpartition(";")[2], population, round(area, 2), "")
+
+    @cached_property
+    def _sums(self) -> dict[str, tuple[int, float]]:
+        """Population and area of every Kreis and Verband."""
+        sums: dict[str, tuple[int, float]] = {}
+        for line in self._municipality_lines:
+            fields = line.split(";")
+            for key in (line[:5], line[:9]):
+                population, area = sums.get(key, (0, 0.0))
+                sums[key] = (population + int(fields[3]), area + float(fields[4]))
+        return sums
 
     def entry(self, key: str) -> Municipality | None:
         """The entry with exactly this key (2, 5, 8 or 9 digits), or ``None``."""

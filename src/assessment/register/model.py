@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -54,6 +55,16 @@ KIND_LABELS = {
 
 UNINCORPORATED_KINDS = frozenset({"65", "66"})
 """Gemeindefreie Gebiete: in the register, but no municipality that could answer a survey."""
+
+
+class RegisterFacts(NamedTuple):
+    """The few facts by which municipalities are grouped, for many keys at once."""
+
+    kind: str
+    """„Textkennzeichen“, see :data:`KIND_LABELS`."""
+    population: int
+    area_km2: float
+    regiostar7: str
 
 
 @dataclass(frozen=True, slots=True)

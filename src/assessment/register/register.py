@@ -11,8 +11,10 @@ from assessment.register.model import (
     UNINCORPORATED_KINDS,
     KeyCheck,
     KeyStatus,
+    Level,
     Municipality,
     NameMatch,
+    RegisterFacts,
 )
 from assessment.register.name_index import NameIndex
 from assessment.register.simulated_keys import is_simulated_key
@@ -39,6 +41,10 @@ class Register:
     def entry(self, key: str) -> Municipality | None:
         """The entry with exactly this key (AGS; 5 digits Kreis, 9 Verband, 2 Land)."""
         return self._entries.entry(key)
+
+    def facts(self, key: str) -> RegisterFacts | None:
+        """Kind, population, area and RegioStaR7 of exactly this key (5, 8 or 9 digits), quickly."""
+        return self._entries.facts(key)
 
     def check_key(self, text: str) -> KeyCheck:
         """Judge a key as written in a file.
@@ -166,6 +172,17 @@ class Register:
             for ags, kind, population in self._entries.numbers()
             if kind not in UNINCORPORATED_KINDS
         )
+
+    def authority_counts(self) -> dict[Level, int]:
+        """Number of municipalities, Kreise and Verbände; a city that is its own Kreis counts once.
+
+        Gemeindefreie Gebiete and the Verband parts of single municipalities are left out.
+        """
+        return {
+            Level.MUNICIPALITY: sum(self.municipality_counts().values()),
+            Level.KREIS: sum(1 for _ in self._entries.kreis_names()),
+            Level.VERBAND: sum(1 for _ in self._entries.verband_names()),
+        }
 
 
 def _malformed(given: str, digits: str | None) -> KeyCheck:
