@@ -173,3 +173,10 @@ def test_wrong_encoding_is_refused(tmp_path) -> None:
     path.write_bytes("title: Größe".encode("cp1252"))
     with pytest.raises(InputRefused, match="UTF-8"):
         load_questionnaire(path)
+
+
+@pytest.mark.parametrize("unit", ["[", "- ", "{a: ", "? "])
+def test_deep_nesting_is_refused_before_it_can_fill_the_stack(unit: str) -> None:
+    # libyaml's composer ends the process on such files; no exception could be caught.
+    with pytest.raises(InputRefused, match="zu tief"):
+        read_questionnaire(unit * 200_000, "tief.yaml")
