@@ -172,7 +172,8 @@ class PlannedMeasure(Frozen):
     """Federführung; a unit, no person."""
     start: Day | None = None
     end: Day | None = None
-    """``None``: scheduled by prerequisites and horizon."""
+    """``None``: scheduled by prerequisites and horizon. An end before the start is named as a
+    problem of the schedule, not refused: both are edited one after the other."""
     override_note: Line = ""
     """Why it starts before its prerequisites end; without it such a start is not accepted."""
     priority: Line = ""
@@ -182,7 +183,7 @@ class PlannedMeasure(Frozen):
     costs: tuple[CostRow, ...] = ()
     cost_kind: CostKind | None = None
     """Only for own measures."""
-    requires: tuple[MeasureId, ...] = ()
+    requires: tuple[MeasureId, ...] = Field(default=(), max_length=50)
     """Further prerequisites beside those of the catalogue."""
     note: Text = ""
     cause: Text = ""
@@ -210,8 +211,6 @@ class PlannedMeasure(Frozen):
         doubled = sorted({kind for kind in kinds if kinds.count(kind) > 1})
         if doubled:
             raise ValueError(f"Die Kostenzeile „{doubled[0]}“ steht zweimal da.")
-        if self.start and self.end and self.end < self.start:
-            raise ValueError("Das Ende liegt vor dem Beginn.")
         if self.id in self.requires:
             raise ValueError("Eine Maßnahme kann sich nicht selbst voraussetzen.")
         return self

@@ -1,0 +1,194 @@
+"""Cost rows of a plan: which must appear, what is known, what the totals leave out.
+
+Rules of the council note (1.5, AK-2.4): every cell is a number or „noch nicht beziffert“, totals
+add the known amounts and name the measures that are missing from them. The catalogue's cost kind
+decides which rows appear; it never contributes an amount.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assessment.measures.model import CostKind
+from assessment.measures.plan_types import CostRowKind, PlannedMeasure
+from assessment.measures.roadmap_types import (
+    UNQUANTIFIED,
+    CostCell,
+    CostLine,
+    CostTable,
+    OwnShareCell,
+    TotalCell,
+    TotalLine,
+)
+
+EXPENSES = (CostRowKind.ONCE, CostRowKind.RUNNING, CostRowKind.STAFF)
+ROWS: Mapping[CostKind, tuple[CostRowKind, ...]] = {
+    CostKind.NONE: (),
+    CostKind.ONCE: (CostRowKind.ONCE,),
+    CostKind.RUNNING: (CostRowKind.RUNNING,),
+    CostKind.BOTH: (CostRowKind.ONCE, CostRowKind.RUNNING),
+    # An investment is followed by running costs (Folgekosten); a list without them is sent back.
+    CostKind.INVESTMENT: (CostRowKind.ONCE, CostRowKind.RUNNING),
+}
+UNKNOWN_KIND = (CostRowKind.ONCE, CostRowKind.RUNNING)
+"""Rows of a measure whose cost kind nobody stated: both are open, neither is nothing."""
+NO_COSTS = "keine Kosten nach Katalog; bitte 0 eintragen oder beziffern"
+COLUMNS = 4
+"""The Vorlage's table has at least four years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Costing:
+    """What the cost rows of one measure depend on."""
+
+    planned: PlannedMeasure
+    title: str
+    cost_kind: CostKind | None
+    """``None``: not stated."""
+    counts: bool = True
+    """False for measures that are put back or dropped: their rows are in no total."""
+
+
+def rows_expected(cost_kind: CostKind | None) -> tuple[CostRowKind, ...]:
+    """The rows that appear for a cost kind even if nothing is entered."""
+    return UNKNOWN_KIND if cost_kind is None else ROWS[cost_kind]
+
+
+def cost_lines(costing: Costing, years: Sequence[int]) -> tuple[CostLine, ...]:
+    """The rows of one measure: those its cost kind asks for and those that were added."""
+    expected = rows_expected(costing.cost_kind)
+    lines = []
+    for kind in CostRowKind:
+        row = costing.planned.cost_row(kind)
+        if row is None and kind not in expected:
+            continue
+        amounts = row.amounts if row else {}
+        lines.append(
+            CostLine(
+                measure=costing.planned.id,
+                title=costing.title,
+                kind=kind,
+                cells=tuple(CostCell(year, amounts.get(year)) for year in years),
+                basis=row.basis if row else None,
+                note=row.note if row else "",
+                expected=kind in expected,
+            )
+        )
+    return tuple(lines)
+
+
+def table_years(
+    measures: Sequence[PlannedMeasure], first: int | None, last: int | None
+) -> tuple[int, ...]:
+    """The years of the table: from the plan's first year, at least four, and every stated one.
+
+    ``first``, ``last``: first year of the plan and last year of a measure, if known.
+    """
+    stated = {year for planned in measures for row in planned.costs for year in row.amounts}
+    years = set(stated)
+    if first is not None:
+        years.update(range(first, max(first + COLUMNS - 1, last or first) + 1))
+    return tuple(sorted(years))
+
+
+def cost_table(costings: Sequence[Costing], years: Sequence[int]) -> CostTable:
+    """The table over all measures that count."""
+    counting = [costing for costing in costings if costing.counts]
+    lines = tuple(line for costing in counting for line in cost_lines(costing, years))
+    expense_lines = [line for line in lines if line.kind in EXPENSES]
+    income_lines = [line for line in lines if line.kind is CostRowKind.INCOME]
+    totals = tuple(
+        _total(kind, kind.value, own, years)
+        for kind in EXPENSES
+        if (own := [line for line in expense_lines if line.kind is kind])
+    )
+    expenses = _total(None, "Aufwendungen zusammen", expense_lines, years)
+    income = (
+        _total(CostRowKind.INCOME, CostRowKind.INCOME.value, income_lines, years)
+        if income_lines
+        else None
+    )
+    open_titles = tuple(
+        dict.fromkeys(
+            line.title for line in lines if any(cell.amount is None for cell in line.cells)
+        )
+    )
+    free = tuple(
+        costing.title
+        for costing in counting
+        if costing.cost_kind is CostKind.NONE and not costing.planned.costs
+    )
+    left_out = tuple(
+        costing.title for costing in costings if not costing.counts and costing.planned.costs
+    )
+    return CostTable(
+        years=tuple(years),
+        lines=lines,
+        totals=totals,
+        expenses=expenses,
+        income=income,
+        own_share=tuple(
+            _own_share(number, year, expenses, income) for number, year in enumerate(years)
+        ),
+        unquantified=open_titles,
+        without_costs=free,
+        sentences=_sentences(open_titles, free, left_out),
+    )
+
+
+def _total(
+    kind: CostRowKind | None, label: str, lines: Sequence[CostLine], years: Sequence[int]
+) -> TotalLine:
+    cells = []
+    for number, year in enumerate(years):
+        amounts = [(line.title, line.cells[number].amount) for line in lines]
+        known = [amount for _, amount in amounts if amount is not None]
+        without = tuple(dict.fromkeys(title for title, amount in amounts if amount is None))
+        cells.append(TotalCell(year, sum(known, Decimal(0)), len(known), without))
+    return TotalLine(kind, label, tuple(cells))
+
+
+def _own_share(
+    number: int, year: int, expenses: TotalLine, income: TotalLine | None
+) -> OwnShareCell:
+    cost = expenses.cells[number]
+    if not cost.known and not cost.without:
+        return OwnShareCell(year, None, "Es gibt noch keine Kostenzeile.")
+    if cost.without:
+        return OwnShareCell(year, None, f"Aufwendungen {UNQUANTIFIED}: {quoted(cost.without)}.")
+    if income is None:
+        return OwnShareCell(
+            year,
+            None,
+            "Zu Erträgen und Zuwendungen fehlt eine Angabe; bitte 0 eintragen, wenn keine "
+            "erwartet werden.",
+        )
+    gained = income.cells[number]
+    if gained.without:
+        return OwnShareCell(
+            year, None, f"Erträge und Zuwendungen {UNQUANTIFIED}: {quoted(gained.without)}."
+        )
+    return OwnShareCell(year, cost.amount - gained.amount, "")
+
+
+def quoted(titles: Sequence[str]) -> str:
+    """``„A“, „B“ und „C“``."""
+    marked = [f"„{title}“" for title in titles]
+    return " und ".join([", ".join(marked[:-1]), marked[-1]] if len(marked) > 1 else marked)
+
+
+def _sentences(
+    open_titles: Sequence[str], free: Sequence[str], left_out: Sequence[str]
+) -> tuple[str, ...]:
+    said = []
+    if open_titles:
+        count = len(open_titles)
+        measures = "einer Maßnahme" if count == 1 else f"von {count} Maßnahmen"
+        said.append(
+            f"Nicht in den Summen, weil {UNQUANTIFIED}: Beträge {measures} ({quoted(open_titles)})."
+        )
+    if free:
+        said.append(f"Ohne Kosten nach Katalog und ohne eigene Angabe: {quoted(free)}.")
+    if left_out:
+        said.append(f"Nicht in den Summen, weil zurückgestellt oder entfallen: {quoted(left_out)}.")
+    return tuple(said)
