@@ -4,7 +4,7 @@ Each step is a partition of the municipalities into labelled groups. Steps on wh
 not know (no types, no sizes, no kinds) are left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -128,7 +128,7 @@ def _place(codes: Mapping[str, str], structure: Structure) -> tuple[Cases | None
     return cases, codes.get(SIZE, "")
 
 
-def _step(name: str, columns: list[np.ndarray], named) -> Partition:
+def _step(name: str, columns: list[np.ndarray], named: Callable[[str], Cases]) -> Partition:
     labels = np.array(
         [SEPARATOR.join(row) if all(row) else "" for row in zip(*columns, strict=True)],
         dtype=object,
