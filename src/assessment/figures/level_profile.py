@@ -23,6 +23,8 @@ _SCALE, _SCALE_END = 326, 588
 _ROW = 26
 _TOP = 44
 _TEXT = 13.5
+_LEAST_RANGE = 2
+"""Points from which the range of open answers is drawn; the dot hides anything smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class LevelRow:
     high: float | None = None
     coverage: float | None = None
     note: str = ""
+    lowest: float | None = None
+    highest: float | None = None
+    """What the score could be if open answers were the worst or the best; equal without any."""
+
+    @property
+    def open_ends(self) -> bool:
+        """Whether open answers leave the score a visible range."""
+        if self.lowest is None or self.highest is None:
+            return False
+        return self.highest - self.lowest >= _LEAST_RANGE
 
 
 def level_profile(
@@ -139,6 +151,10 @@ def _row(row: LevelRow, y: float, colours: Palette) -> list[str]:
         parts += _band(_place(row.low), _place(row.high), _place(row.median), y, colours)
     elif row.median is not None:
         parts += _tick(_place(row.median), y, colours)
+    if row.open_ends:
+        low, high = _place(row.lowest or 0), _place(row.highest or 0)
+        parts.append(svg.line(low, y, high, y, stroke=colours.ink, width=1.6))
+        parts += [svg.line(x, y - 4, x, y + 4, stroke=colours.ink, width=1.6) for x in (low, high)]
     parts.append(svg.circle(_place(row.score), y, 5.5, fill=colours.ink, stroke=colours.ground))
     parts.append(
         svg.text(_END, y + 5, format_number(row.score), size=13.5, fill=colours.ink, anchor="end")
@@ -199,6 +215,8 @@ def _table(rows: Sequence[LevelRow], group: str) -> FigureTable:
             "unteres Viertel bis",
             "oberes Viertel ab",
             "beantwortet",
+            "mindestens",
+            "höchstens",
         ),
         tuple(
             (
@@ -209,6 +227,8 @@ def _table(rows: Sequence[LevelRow], group: str) -> FigureTable:
                 row.low,
                 row.high,
                 None if row.coverage is None else format_percent(row.coverage),
+                row.lowest,
+                row.highest,
             )
             for row in rows
         ),
