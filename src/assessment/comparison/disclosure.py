@@ -137,6 +137,7 @@ def guarded_median(
 def guarded_mean(
     values: np.ndarray,
     *,
+    own: float | None = None,
     decimals: int = 1,
     admitted: bool = True,
     least: int = MINIMUM_OTHERS,
@@ -145,28 +146,28 @@ def guarded_mean(
 ) -> GuardedValue:
     """Mean of a group on a bounded scale; ``NaN`` ignored (rules 1, 4, 6, 9). Not for amounts.
 
+    ``own``: the viewer's value if the viewer is among ``values``; it is taken out first.
     ``scale``: smallest and largest possible answer, ``step``: distance of two answers, as far as
     they are known; without them what was answered stands for them. A mean so near to the end of the
     scale that the answers of single municipalities follow is refused, also for two who put their
     answers together.
 
-    Raises ``ValueError`` where a value lies outside the scale.
+    Raises ``ValueError`` where a value lies outside the scale, or ``own`` is not among them.
     """
-    known = _known(values)
+    known = _without(np.sort(_known(values), kind="stable"), own)
     refusal = refusal_of(len(known), admitted, least)
     if refusal:
         return GuardedValue(refusal=refusal)
-    low, high = scale or (float(known.min()), float(known.max()))
-    if not (low <= known.min() and known.max() <= high):
+    low, high = scale or (float(known[0]), float(known[-1]))
+    if not (low <= known[0] and known[-1] <= high):
         raise ValueError("values outside the scale")
     room = max(LEAST_WIDTH * (high - low), step)
     slack = len(known) * 0.5 * 10.0**-decimals
     # A reader of a page for everybody may be inside, and so may a second one; who is known to be
     # outside brings one along at most.
     partners = COALITION if least > MINIMUM_OTHERS else COALITION - 1
-    ordered = np.sort(known)
-    below = float((high - ordered[partners:]).sum()) + slack
-    above = float((ordered[: len(known) - partners] - low).sum()) + slack
+    below = float((high - known[partners:]).sum()) + slack
+    above = float((known[: len(known) - partners] - low).sum()) + slack
     if high == low or min(below, above) < room:
         # The reason must not tell a member that all others answered alike.
         return GuardedValue(refusal=WOULD_REVEAL)
@@ -278,17 +279,27 @@ def _cells_are_safe(one: np.ndarray, other: np.ndarray) -> bool:
     return all(is_safe(int(cell.sum())) for cell in cells)
 
 
+def _place_of(ordered: np.ndarray, own: float | None) -> int:
+    """Where the viewer's value stands; the length where there is none to take out."""
+    if own is None or np.isnan(own):
+        return len(ordered)
+    place = int(np.searchsorted(ordered, own))
+    if place == len(ordered) or ordered[place] != own:
+        raise ValueError("the viewer's value is not in the group")
+    return place
+
+
+def _without(ordered: np.ndarray, own: float | None) -> np.ndarray:
+    place = _place_of(ordered, own)
+    return ordered if place == len(ordered) else np.delete(ordered, place)
+
+
 class _Without:
     """Quantiles of an ordered array from which one value is thought away, without copying it."""
 
     def __init__(self, ordered: np.ndarray, own: float | None) -> None:
         self._ordered = ordered
-        self._gap = len(ordered)
-        if own is not None and not np.isnan(own):
-            place = int(np.searchsorted(ordered, own))
-            if place == len(ordered) or ordered[place] != own:
-                raise ValueError("the viewer's value is not in the group")
-            self._gap = place
+        self._gap = _place_of(ordered, own)
         self.n = len(ordered) - (self._gap < len(ordered))
 
     def quantile(self, q: float) -> float:

@@ -1,7 +1,8 @@
 """Goals relative to a municipality's own average: what it puts first and what stands back."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,6 +43,8 @@ class GoalDeviations:
     values: np.ndarray
     counted: np.ndarray
     """bool per municipality: enters the means of groups. Who rates all goals alike prefers none."""
+    kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    """What was already worked out for groups of the survey."""
 
 
 def goal_deviations(survey: Survey, model: TypologyModel) -> GoalDeviations:
@@ -65,20 +68,27 @@ def goal_rows(
     deviations: GoalDeviations,
     row: int,
     key: str,
-    group: np.ndarray,
+    groups: Sequence[np.ndarray],
+    shown: int,
     *,
     size_shown: bool = True,
 ) -> tuple[GoalRow, ...]:
-    """All goals of one municipality beside the mean of a group (bool mask over the survey).
+    """All goals of one municipality beside the mean of a group it is in.
 
-    The municipality itself does not count in the group. ``size_shown``: False hides every ``n``.
+    ``groups``: bool masks over the survey of all groups whose means any page shows, because means
+    add up: the guard decides on all together. ``shown``: which of them this is. The municipality
+    itself does not count in the mean. ``size_shown``: False hides every ``n``.
     """
-    others = group.copy()
-    others[row] = False
+    decisions, ordered = _decisions(deviations, groups), _ordered(deviations, groups[shown])
+    counted = bool(groups[shown][row]) and bool(deviations.counted[row])
     found = []
     for place, column in enumerate(deviations.columns):
         own = deviations.values[row, place]
-        mean = group_means(deviations, place, [others])[0]
+        mean = guarded_mean(
+            ordered[place],
+            own=float(own) if counted else None,
+            admitted=decisions[place][shown],
+        )
         found.append(
             GoalRow(
                 id=column.id,
@@ -102,20 +112,42 @@ def group_means(
 
     Larger groups go first: where all but few would follow by subtraction, the smallest is hidden.
     """
-    values = np.where(deviations.counted, deviations.values[:, place], np.nan)
-    known = ~np.isnan(values)
+    decisions = _decisions(deviations, groups)[place]
+    return tuple(
+        guarded_mean(_ordered(deviations, group)[place], admitted=admitted, least=least)
+        for group, admitted in zip(groups, decisions, strict=True)
+    )
+
+
+def _decisions(
+    deviations: GoalDeviations, groups: Sequence[np.ndarray]
+) -> tuple[tuple[bool, ...], ...]:
+    """Per goal, which of the groups may be shown together; worked out once."""
+    seen = ("decisions", *(group.tobytes() for group in groups))
+    if seen not in deviations.kept:
+        known = ~np.isnan(deviations.values) & deviations.counted[:, None]
+        deviations.kept[seen] = tuple(_decision(column, groups) for column in known.T)
+    return deviations.kept[seen]
+
+
+def _decision(known: np.ndarray, groups: Sequence[np.ndarray]) -> tuple[bool, ...]:
     order = sorted(range(len(groups)), key=lambda number: -int(groups[number][known].sum()))
     masks = [known[known], *(groups[number][known] for number in order)]
     decisions = may_be_shown_together(masks, additive=True)[1:]
     admitted = dict(zip(order, decisions, strict=True))
     return tuple(
-        guarded_mean(
-            values[group],
-            admitted=admitted[number] or bool(group[known].all()),
-            least=least,
-        )
-        for number, group in enumerate(groups)
+        admitted[number] or bool(group[known].all()) for number, group in enumerate(groups)
     )
+
+
+def _ordered(deviations: GoalDeviations, group: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Per goal the deviations of the group that count, ascending; worked out once."""
+    seen = ("ordered", group.tobytes())
+    if seen not in deviations.kept:
+        values = np.sort(deviations.values[group & deviations.counted], axis=0)
+        known = (~np.isnan(values)).sum(axis=0)
+        deviations.kept[seen] = tuple(values[:n, place] for place, n in enumerate(known))
+    return deviations.kept[seen]
 
 
 def priorities(survey: Survey, key: str) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from assessment.profiles.fields import (
     note_on,
     strengths,
 )
-from assessment.profiles.goals_of import GoalRow, goal_rows, priorities
+from assessment.profiles.goals_group import municipality_goals
+from assessment.profiles.goals_of import GoalRow, priorities
 from assessment.profiles.header import DataNote, Header, data_note, header_of
 from assessment.profiles.plain import as_plain
 from assessment.profiles.provenance import ProvenanceRecord, provenance_record
@@ -50,6 +51,8 @@ class MunicipalityProfile:
     targets: tuple[TargetGap, ...]
     targets_note: str
     goals: tuple[GoalRow, ...]
+    goals_group: str
+    """Name of the group whose means stand beside the goals."""
     priorities: tuple[str, ...]
     data: DataNote
     record: ProvenanceRecord
@@ -75,18 +78,10 @@ def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfil
     group, _ = assessment.peers.group_for(key)
     header = header_of(survey, key)
     targets = target_gaps(survey, key)
-    statement, goals = None, ()
+    statement, goals, goals_group = None, (), ""
     if assessment.typology is not None and assessment.membership is not None:
         statement = type_statement(assessment.typology, assessment.membership, key, header.name)
-        if assessment.goal_deviations is not None:
-            goals = goal_rows(
-                survey,
-                assessment.goal_deviations,
-                row,
-                key,
-                group.members,
-                size_shown=group.size_shown,
-            )
+        goals, goals_group = municipality_goals(assessment, key, group)
     text = "comparison.with_reason" if comparison.reason else "comparison.group"
     rated = any(position.own is not None for position in comparison.positions)
     return MunicipalityProfile(
@@ -107,6 +102,7 @@ def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfil
         targets=targets,
         targets_note=target_sentence(targets),
         goals=goals,
+        goals_group=goals_group,
         priorities=priorities(survey, key),
         data=data_note(survey, scores, key, row, assessment.typology_mark),
         record=provenance_record(survey, assessment.typology, assessment.typology_mark),

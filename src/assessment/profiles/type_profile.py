@@ -14,6 +14,7 @@ from assessment.comparison.disclosure import (
 )
 from assessment.german import count_of, format_number
 from assessment.profiles.d_team import Lesson, TypeField, lessons_of, type_fields
+from assessment.profiles.goals_group import goal_groups
 from assessment.profiles.goals_of import GoalDeviations, goal_type, group_means
 from assessment.profiles.header import provenance
 from assessment.profiles.plain import as_plain
@@ -146,11 +147,8 @@ def _goals(
     assessment: Assessment, deviations: GoalDeviations, sizes: Mapping[str, int | None]
 ) -> dict[str, tuple[TypeGoal, ...]]:
     """Goals of all types; together, because one type's mean must not follow from the others'."""
-    membership = assessment.membership
-    assert membership is not None
     kinds = [kind for kind in sizes if kind]
-    groups = [np.asarray(membership.first == kind) for kind in kinds]
-    groups.append(np.ones(len(membership.first), dtype=bool))
+    groups = tuple(goal_groups(assessment).values())
     goals: dict[str, list[TypeGoal]] = {kind: [] for kind in kinds}
     for place, column in enumerate(deviations.columns):
         *means, everybody = group_means(deviations, place, groups, MINIMUM_MEMBERS)

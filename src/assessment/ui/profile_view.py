@@ -189,7 +189,7 @@ def show_goals(profile: MunicipalityProfile, theme: ThemeName) -> None:
         [
             Series(profile.header.name, tuple(row.deviation for row in rows)),
             Series(
-                f"Mittel: {profile.peers.name}",
+                f"Mittel: {profile.goals_group}",
                 tuple(row.group.value for row in rows),
                 profile.type.first if profile.type else None,
                 emphasised=False,
