@@ -1,0 +1,286 @@
+"""What the page of measures says: advice in sentences, every link of the chain, what is open."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessment.measures.advice_types import Advice, Association, Link, LinkKind, Recommendation
+from assessment.measures.model import ACROSS, Catalogue, Measure, Obligation
+from assessment.profiles.measure_words import (
+    dimension_name,
+    effort_word,
+    horizon_word,
+    legal_lines,
+    obligation_note,
+    obligation_word,
+    step_words,
+)
+from assessment.profiles.plain import as_plain
+from assessment.profiles.texts import sentence
+from assessment.questionnaire.model import Questionnaire
+from assessment.typology.reference import load_reference
+
+FIRST_MOST, FIRST_LEAST = 5, 3
+_NUMBERS = {2: "Zwei", 3: "Drei", 4: "Vier", 5: "Fünf"}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """One link: „Antwort“, what it says, and the ids it rests on."""
+
+    kind: LinkKind
+    label: str
+    sentence: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """A measure that comes before; ``open`` where nothing fulfils it yet."""
+
+    id: str
+    title: str
+    state: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureText:
+    """What the catalogue says about a measure, in words."""
+
+    id: str
+    title: str
+    description: str
+    dimension: str
+    field: str
+    """Name of the field whose level decides."""
+    fields: tuple[str, ...]
+    """Names of action field and management field."""
+    obligation: str
+    """Code, for filters."""
+    obligation_word: str
+    effort: int
+    effort_word: str
+    benefit_word: str
+    horizon: str
+    horizon_word: str
+    cost_word: str
+    responsible: str
+    involved: tuple[str, ...]
+    indicator: str
+    climate: str
+    legal: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One recommendation. ``mark`` is „Pflicht“, „zum Teil Pflicht“, „freiwillig“ or ``""``."""
+
+    text: MeasureText
+    step: str
+    level: int
+    expected_level: int
+    mark: str
+    note: str
+    """On obligation; ``""`` where nothing is to be added."""
+    reason: str
+    """The gap, in one sentence."""
+    chain: tuple[ChainStep, ...]
+    priority: str
+    formula: str
+    relevance_reason: str
+    prerequisites: tuple[Prerequisite, ...]
+    without: str
+    partner: str
+    planned: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether another measure has to come first."""
+        return any(step.open for step in self.prerequisites)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureProfile:
+    """Everything the page says. ``first``: what to begin with, three to five where there are."""
+
+    name: str
+    first: tuple[MeasureRow, ...]
+    first_sentence: str
+    rows: tuple[MeasureRow, ...]
+    order_reason: str
+    outside: tuple[MeasureText, ...]
+    """Suitable, but a task of other levels."""
+    outside_note: str
+    not_rated: tuple[str, ...]
+    """Names of fields without a level."""
+    associations: Mapping[str, tuple[str, ...]]
+    """Field id → sentences on what municipalities one level up report more often."""
+    suggestion: str
+    estimate_note: str
+    legal_note: str
+    catalogue: str
+    catalogue_title: str
+    provenance: tuple[str, ...]
+
+    def row(self, measure_id: str) -> MeasureRow | None:
+        """The recommendation of a measure, if it is recommended."""
+        return next((row for row in self.rows if row.text.id == measure_id), None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The whole profile with plain types, ready for JSON."""
+        return as_plain(self)
+
+
+def measure_profile(
+    advice: Advice,
+    catalogue: Catalogue,
+    questionnaire: Questionnaire,
+    *,
+    name: str,
+    planned: Collection[str] = (),
+    done: Collection[str] = (),
+    associations: Mapping[str, Sequence[Association]] | None = None,
+    provenance: tuple[str, ...] = (),
+) -> MeasureProfile:
+    """Put the advice into words. ``planned``/``done``: measures of the municipality's roadmap."""
+    rows = tuple(
+        _row(each, catalogue, questionnaire, planned, done) for each in advice.recommendations
+    )
+    first = first_rows(rows)
+    return MeasureProfile(
+        name=name,
+        first=first,
+        first_sentence=_first_sentence(first, advice),
+        rows=rows,
+        order_reason=advice.order_reason,
+        outside=tuple(measure_text(each, questionnaire) for each in advice.outside_responsibility),
+        outside_note=sentence("measure.outside"),
+        not_rated=tuple(dimension_name(questionnaire, each) for each in advice.not_rated),
+        associations={
+            dimension: tuple(each.sentence for each in found)
+            for dimension, found in (associations or {}).items()
+            if found
+        },
+        suggestion=sentence("measure.suggestion"),
+        estimate_note=sentence("measure.estimate"),
+        legal_note=catalogue.legal_note,
+        catalogue=sentence(
+            "measure.catalogue", id=advice.catalogue_id, version=advice.catalogue_version
+        ),
+        catalogue_title=catalogue.title,
+        provenance=provenance,
+    )
+
+
+def first_rows(rows: Sequence[MeasureRow]) -> tuple[MeasureRow, ...]:
+    """The first five that can begin at once and aren't in the roadmap; one per field at first.
+
+    Duties count in any case. Where fewer than three fields have something, further measures of
+    the same fields fill up to three.
+    """
+    ready = [row for row in rows if not row.waits and not row.planned]
+    chosen: list[MeasureRow] = []
+    for row in ready:
+        fresh = all(row.text.dimension != other.text.dimension for other in chosen)
+        if fresh or row.text.obligation == Obligation.DUTY:
+            chosen.append(row)
+    chosen += [row for row in ready if row not in chosen][: max(0, FIRST_LEAST - len(chosen))]
+    order = {id(row): place for place, row in enumerate(rows)}
+    return tuple(sorted(chosen[:FIRST_MOST], key=lambda row: order[id(row)]))
+
+
+def measure_text(measure: Measure, questionnaire: Questionnaire) -> MeasureText:
+    """A measure of the catalogue in words."""
+    fields = dict.fromkeys((measure.dimension, measure.action_field, measure.management_field))
+    return MeasureText(
+        id=measure.id,
+        title=measure.title,
+        description=measure.description,
+        dimension=measure.dimension,
+        field=dimension_name(questionnaire, measure.dimension),
+        fields=tuple(dimension_name(questionnaire, each) for each in fields if each != ACROSS),
+        obligation=measure.obligation.value,
+        obligation_word=obligation_word(measure),
+        effort=measure.effort,
+        effort_word=effort_word(measure.effort),
+        benefit_word=effort_word(measure.benefit),
+        horizon=measure.horizon.value,
+        horizon_word=horizon_word(measure),
+        cost_word=sentence(f"cost_kind.{measure.cost_kind.value}"),
+        responsible=measure.responsible,
+        involved=measure.involved,
+        indicator=measure.indicator,
+        climate=sentence(f"climate.{measure.climate.value}"),
+        legal=legal_lines(measure),
+    )
+
+
+def _row(
+    given: Recommendation,
+    catalogue: Catalogue,
+    questionnaire: Questionnaire,
+    planned: Collection[str],
+    done: Collection[str],
+) -> MeasureRow:
+    measure = given.measure
+    partner = load_reference().type_of(given.partner) if given.partner else None
+    chain = tuple(_step(link) for link in given.chain)
+    gap = next((step.sentence for step in chain if step.kind is LinkKind.GAP), "")
+    return MeasureRow(
+        text=measure_text(measure, questionnaire),
+        step=step_words(given.level, given.expected_level),
+        level=given.level,
+        expected_level=given.expected_level,
+        mark=_mark(given),
+        note=obligation_note(measure, voluntary_mark=given.voluntary_mark),
+        reason=gap,
+        chain=chain,
+        priority=sentence(f"priority.{given.priority.priority_class.value}"),
+        formula=given.priority.formula,
+        relevance_reason=given.priority.relevance_reason,
+        prerequisites=tuple(
+            _prerequisite(each, given, catalogue, planned, done) for each in measure.requires
+        ),
+        without=given.without,
+        partner=sentence("measure.partner", type=partner.name) if partner else "",
+        planned=measure.id in planned,
+    )
+
+
+def _mark(given: Recommendation) -> str:
+    if given.duty or given.measure.obligation is not Obligation.VOLUNTARY:
+        return obligation_word(given.measure)
+    return obligation_word(given.measure) if given.voluntary_mark else ""
+
+
+def _step(link: Link) -> ChainStep:
+    return ChainStep(link.kind, sentence(f"link.{link.kind.value}"), link.sentence, link.ids)
+
+
+def _prerequisite(
+    measure_id: str,
+    given: Recommendation,
+    catalogue: Catalogue,
+    planned: Collection[str],
+    done: Collection[str],
+) -> Prerequisite:
+    if measure_id in done:
+        state, is_open = "measure.requires_done", False
+    elif measure_id in planned:
+        state, is_open = "measure.requires_planned", False
+    elif measure_id in given.missing:
+        state, is_open = "measure.requires_missing", True
+    else:
+        state, is_open = "measure.requires_level", False
+    known = catalogue.by_id.get(measure_id)
+    return Prerequisite(measure_id, known.title if known else "", sentence(state), is_open)
+
+
+def _first_sentence(first: Sequence[MeasureRow], advice: Advice) -> str:
+    if not first:
+        empty = advice.not_rated and not advice.recommendations
+        return sentence("measure.first_nothing_rated" if empty else "measure.first_none")
+    if len(first) == 1:
+        return sentence("measure.first_one")
+    return sentence("measure.first", n=_NUMBERS[len(first)])

@@ -1,0 +1,201 @@
+"""What the page of the roadmap says: periods, status, decisions and costs, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assessment.german import format_date
+from assessment.measures.plan_types import Decision, Status
+from assessment.measures.roadmap_types import CostTable, Roadmap, RoadmapRow
+from assessment.profiles.plain import as_plain
+from assessment.profiles.texts import sentence
+
+SYMBOLS = {
+    Status.PROPOSED: "○",
+    Status.PLANNED: "◇",
+    Status.RUNNING: "●",
+    Status.DELAYED: "▲",
+    Status.DONE: "✔",
+    Status.DEFERRED: "–",
+    Status.DROPPED: "✕",
+}
+"""A symbol goes with the word, so that both survive a black-and-white printer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapEntry:
+    """One measure of the roadmap in words. ``start`` and ``end`` are ``None`` without a date."""
+
+    number: int
+    id: str
+    title: str
+    own: bool
+    field: str
+    owner: str
+    start: date | None
+    end: date | None
+    period: str
+    status: str
+    """Word."""
+    status_shown: str
+    """Symbol and word."""
+    short_note: str
+    """„vorgezogen“, „verschoben“ or ``""``; ``remarks`` says why."""
+    decision: str
+    priority: str
+    after: tuple[str, ...]
+    """Ids of measures of the roadmap it waits for."""
+    prerequisites: tuple[str, ...]
+    """„M001 Auftrag …: im Plan“."""
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CostText:
+    """The finance table in words; every cell is an amount or „noch nicht beziffert“."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    sentences: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    """Measure by measure: title, kind, one cell a year, basis."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapProfile:
+    """Everything the page says; ``sentence`` is the answer at its top."""
+
+    name: str
+    sentence: str
+    entries: tuple[RoadmapEntry, ...]
+    undated: str
+    problems: tuple[str, ...]
+    duration_note: str
+    no_ranking: str
+    costs: CostText | None
+    begins: date | None
+
+    @property
+    def dated(self) -> tuple[RoadmapEntry, ...]:
+        """Those with a period, by begin."""
+        found = [entry for entry in self.entries if entry.start and entry.end]
+        return tuple(sorted(found, key=lambda entry: (entry.start or date.min, entry.number)))
+
+    def entry(self, measure_id: str) -> RoadmapEntry | None:
+        return next((entry for entry in self.entries if entry.id == measure_id), None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The whole profile with plain types, ready for JSON."""
+        return as_plain(self)
+
+
+def roadmap_profile(roadmap: Roadmap, name: str) -> RoadmapProfile:
+    """Put the schedule of a plan into words."""
+    planned = {row.id for row in roadmap.rows}
+    entries = tuple(_entry(row, planned) for row in roadmap.rows)
+    undated = [entry.title for entry in entries if not (entry.start and entry.end)]
+    return RoadmapProfile(
+        name=name,
+        sentence=_sentence(entries),
+        entries=entries,
+        undated=_undated(undated),
+        problems=tuple(problem.sentence for problem in roadmap.problems),
+        duration_note=roadmap.duration_note,
+        no_ranking=roadmap.no_ranking,
+        costs=cost_text(roadmap.costs) if roadmap.rows else None,
+        begins=roadmap.begins,
+    )
+
+
+def status_shown(status: Status) -> str:
+    """„● läuft“."""
+    return f"{SYMBOLS[status]} {status.value}"
+
+
+def decision_text(decision: Decision) -> str:
+    """„beschlossen, Rat, 12.03.2027“."""
+    details = [
+        text for text in (decision.body, format_date(decision.day) if decision.day else "") if text
+    ]
+    if not details:
+        return decision.state.value
+    return sentence("roadmap.decision_two", state=decision.state.value, detail=", ".join(details))
+
+
+def cost_text(costs: CostTable) -> CostText:
+    """The table of totals, the lines it adds up, and what it leaves out."""
+    years = tuple(str(year) for year in costs.years)
+    totals = [*costs.totals, costs.expenses]
+    if costs.income is not None:
+        totals.append(costs.income)
+    rows = [(line.label, *(cell.text for cell in line.cells)) for line in totals]
+    if costs.income is not None:
+        rows.append(("Eigenanteil", *(cell.text for cell in costs.own_share)))
+    return CostText(
+        columns=("Zeile", *years),
+        rows=tuple(rows) if years else (),
+        sentences=costs.sentences,
+        lines=tuple(
+            (
+                line.title,
+                line.kind.value,
+                *(cell.text for cell in line.cells),
+                line.basis.value if line.basis else "–",
+            )
+            for line in costs.lines
+        ),
+    )
+
+
+def _entry(row: RoadmapRow, planned: set[str]) -> RoadmapEntry:
+    early = sentence("roadmap.early") if row.overridden else ""
+    moved = sentence("roadmap.moved") if row.moved else ""
+    return RoadmapEntry(
+        number=row.number,
+        id=row.id,
+        title=row.title,
+        own=row.own,
+        field=row.field,
+        owner=row.owner or sentence("roadmap.no_owner"),
+        start=row.start,
+        end=row.end,
+        period=row.period,
+        status=row.status.value,
+        status_shown=status_shown(row.status),
+        short_note=early or moved,
+        decision=decision_text(row.decision),
+        priority=row.priority or sentence("roadmap.no_priority"),
+        after=tuple(each.id for each in row.prerequisites if each.id in planned),
+        prerequisites=tuple(
+            f"{each.id} {each.title}: {each.state.value}" for each in row.prerequisites
+        ),
+        remarks=tuple(text for text in (row.moved, row.overridden) if text),
+    )
+
+
+def _sentence(entries: tuple[RoadmapEntry, ...]) -> str:
+    if not entries:
+        return sentence("roadmap.empty")
+    dated = [entry for entry in entries if entry.start and entry.end]
+    parts = []
+    if dated:
+        first = min(entry.start for entry in dated if entry.start)
+        last = max(entry.end for entry in dated if entry.end)
+        text = "roadmap.span_one" if len(dated) == 1 else "roadmap.span"
+        parts.append(sentence(text, n=len(dated), first=format_date(first), last=format_date(last)))
+    for status, text in (
+        (Status.RUNNING, "roadmap.running"),
+        (Status.DELAYED, "roadmap.delayed"),
+        (Status.DONE, "roadmap.done"),
+    ):
+        n = sum(entry.status == status.value for entry in entries)
+        if n:
+            parts.append(sentence(text if n > 1 else f"{text}_one", n=n))
+    return " ".join(parts)
+
+
+def _undated(names: list[str]) -> str:
+    if not names:
+        return ""
+    text = "roadmap.undated" if len(names) > 1 else "roadmap.undated_one"
+    return sentence(text, n=len(names), names=", ".join(f"„{name}“" for name in names))

@@ -1,0 +1,105 @@
+"""Advice in words: marks, chains, prerequisites, and what is proposed to begin with."""
+
+import json
+
+from measure_cases import BOOK, CATALOGUE, advice, recommendation
+from profile_cases import NEVER, texts_in
+
+from assessment.measures.advice_types import Association, LinkKind
+from assessment.profiles.measure_profile import measure_profile
+
+ALL = advice(
+    recommendation("M1"),
+    recommendation("M3", 1),
+    recommendation("M2", missing=("M1",)),
+    recommendation("M4", voluntary_mark=True),
+    recommendation("M5", partner="S"),
+    outside_responsibility=(CATALOGUE["M6"],),
+    not_rated=("HF02",),
+)
+
+
+def profile(given=ALL, **more):
+    return measure_profile(given, CATALOGUE, BOOK, name="Musterstadt", **more)
+
+
+def test_words_of_a_measure():
+    row = profile().row("M1")
+    assert row is not None
+    assert (row.mark, row.step, row.text.field) == ("Pflicht", "Stufe 0 → 1", "Strategie")
+    assert (row.text.effort_word, row.text.benefit_word) == ("gering", "hoch")
+    assert row.text.horizon_word == "kurz (bis 12 Monate)"
+    assert row.text.cost_word == "laufende Kosten"
+    assert row.text.legal == ("Gemeindeordnung (Stand der Recherche 22.11.2026)",)
+    assert row.priority == "mittel"
+    assert row.formula == "0,8² × 2 ÷ 3 = 0,4"
+    assert row.reason == "20 Punkte Abstand zum Median."
+    assert row.without == "Dann bleibt es bei Einzellösungen."
+
+
+def test_the_chain_has_every_link_in_its_order_with_ids():
+    row = profile().rows[0]
+    assert [step.kind for step in row.chain] == list(LinkKind)
+    assert [step.label for step in row.chain] == [
+        "Antwort", "Abstand", "Regel", "Maßnahme", "Erwarteter Schritt",
+    ]  # fmt: skip
+    assert row.chain[0].ids == ("D01",)
+    assert row.chain[3].ids == ("M1",)
+
+
+def test_marks_of_duties_and_of_voluntary_measures():
+    found = profile()
+    assert [row.mark for row in found.rows] == [
+        "Pflicht", "zum Teil Pflicht", "", "freiwillig", "",
+    ]  # fmt: skip
+    assert "Bitte prüfen" in found.rows[1].note
+    assert "Haushaltssicherung" in found.rows[3].note
+    assert found.rows[0].note == ""
+
+
+def test_prerequisites_say_how_they_stand():
+    def state(**more):
+        row = profile(**more).row("M2")
+        assert row is not None
+        return row.prerequisites[0].state, row.waits
+
+    assert state() == ("noch offen", True)
+    assert state(planned=("M1",)) == ("steht in der Roadmap", False)
+    assert state(done=("M1",)) == ("erledigt", False)
+    ready = profile(advice(recommendation("M2"))).row("M2")
+    assert ready is not None
+    assert ready.prerequisites[0].state == "durch die eigene Stufe erfüllt"
+
+
+def test_first_are_those_that_can_begin_one_per_field():
+    found = profile()
+    # M2 waits, M4 is the second of its field: duty, one of HF01, one of MF05.
+    assert [row.text.id for row in found.first] == ["M1", "M3", "M5"]
+    assert found.first_sentence == "Drei Maßnahmen stehen am Anfang."
+    # What is in the roadmap isn't proposed again; then the others fill up to three.
+    assert [row.text.id for row in profile(planned=("M3",)).first] == ["M1", "M4", "M5"]
+
+
+def test_without_any_recommendation_it_says_why():
+    nothing = profile(advice())
+    assert nothing.first == ()
+    assert nothing.first_sentence.startswith("Der Katalog enthält")
+    unrated = profile(advice(not_rated=("MF01",)))
+    assert unrated.first_sentence.startswith("Ohne bewertete Felder")
+    assert unrated.not_rated == ("Strategie",)
+
+
+def test_tasks_of_others_partner_and_associations():
+    seen = Association("D01", "x", 60, 20, 30, 25, "Unter 20 Kommunen der Stufe 1 häufiger.")
+    found = profile(associations={"MF05": (seen,), "HF01": ()})
+    assert [text.id for text in found.outside] == ["M6"]
+    row = found.row("M5")
+    assert row is not None
+    assert "Serviceorientierte" in row.partner
+    assert found.associations == {"MF05": ("Unter 20 Kommunen der Stufe 1 häufiger.",)}
+
+
+def test_plain_and_decent():
+    plain = profile().as_dict()
+    assert json.dumps(plain)
+    assert [text for text in texts_in(plain) if NEVER.search(text)] == []
