@@ -1,12 +1,11 @@
 """Who took part, how far they are, which types: the start page before any layout."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from assessment.comparison.disclosure import (
     MINIMUM_MEMBERS,
@@ -15,6 +14,7 @@ from assessment.comparison.disclosure import (
     order_statistics,
 )
 from assessment.comparison.peers import EVERYBODY
+from assessment.comparison.structure import Structure
 from assessment.german import format_number, format_percent
 from assessment.ledger import Fate
 from assessment.profiles.header import answered_share, provenance
@@ -22,14 +22,14 @@ from assessment.profiles.plain import as_plain
 from assessment.profiles.provenance import ProvenanceRecord, provenance_record
 from assessment.profiles.results import Assessment, type_sizes
 from assessment.profiles.texts import sentence
-from assessment.questionnaire.model import Item, Role
-from assessment.register.size_classes import KGST_KREISE, KGST_MUNICIPALITIES, size_class_of
+from assessment.register.size_classes import KGST_KREISE, KGST_MUNICIPALITIES
 from assessment.remarks import Severity
 from assessment.scoring.levels import LEVELS
-from assessment.survey import AnswerStatus, Survey
+from assessment.survey import AnswerStatus
 from assessment.typology.model import MembershipState
 
-_KREIS_KEY_LENGTH = 5
+LAND, KIND, SIZE = "Land", "Art der Kommune", "Größenklasse"
+"""Titles of the breakdowns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,10 @@ class Overview:
     record: ProvenanceRecord
     simulated_note: str
 
+    def breakdown(self, title: str) -> Breakdown | None:
+        """Participants by the property of this title, if the survey tells it."""
+        return next((found for found in self.breakdowns if found.title == title), None)
+
     def as_dict(self) -> dict[str, Any]:
         """The whole overview with plain types, ready for JSON."""
         return as_plain(self)
@@ -132,7 +136,7 @@ def overview(assessment: Assessment) -> Overview:
         title=survey.questionnaire.title,
         n=n,
         wave=survey.wave,
-        breakdowns=tuple(_breakdowns(survey)),
+        breakdowns=tuple(_breakdowns(assessment.peers.structure)),
         levels=levels,
         types=types,
         type_note=assessment.typology_refusal,
@@ -144,50 +148,37 @@ def overview(assessment: Assessment) -> Overview:
     )
 
 
-def _breakdowns(survey: Survey) -> list[Breakdown]:
-    questionnaire = survey.questionnaire
+def _breakdowns(structure: Structure) -> list[Breakdown]:
+    """By Land, kind and size; what nobody's answers or keys tell is left out."""
+    properties = (
+        (LAND, structure.land, structure.land_label),
+        (KIND, structure.kind, structure.kind_label),
+        (SIZE, structure.size, _small_to_large(structure.size_label)),
+    )
     found = []
-    for title, role in (("Land", Role.LAND), ("Art der Kommune", Role.KIND)):
-        item = questionnaire.first(role)
-        if item is not None and item.id in survey.answers.columns and item.kind.coded:
-            found.append(_by_option(title, item, survey))
-    population = questionnaire.first(Role.POPULATION)
-    if population is not None and population.id in survey.answers.columns:
-        found.append(_by_size(survey, population))
+    for title, codes, labels in properties:
+        given = Counter(codes.tolist())
+        if set(given) == {""}:
+            continue
+        counts = [(code, label, given[code]) for code, label in labels.items()]
+        other = ("", sentence("overview.other"), given[""])
+        found.append(_breakdown(title, [*counts, other], public=True))
     return found
 
 
-def _by_option(title: str, item: Item, survey: Survey) -> Breakdown:
-    given = Counter(cast(pd.Series, survey.answers[item.id]).dropna())
-    counts = [(option.code, option.label, given[option.code]) for option in item.options]
-    rest = len(survey.keys) - sum(n for _, _, n in counts)
-    return _breakdown(title, [*counts, ("", sentence("overview.other"), rest)])
-
-
-def _by_size(survey: Survey, item: Item) -> Breakdown:
-    """KGSt size classes, small to large; Kreise (keys of five digits) have their own."""
-    counts: dict[str, int] = {}
-    numbers = np.asarray(survey.answers[item.id], dtype=float)
-    for key, population in zip(survey.keys, numbers, strict=True):
-        known = np.isfinite(population) and population >= 0
-        kreis = len(str(key)) == _KREIS_KEY_LENGTH
-        code = size_class_of(population, kreis=kreis).code if known else ""
-        counts[code] = counts.get(code, 0) + 1
-    cells = [
-        (c.code, f"{c.label} Einwohner", counts.get(c.code, 0)) for c in KGST_MUNICIPALITIES[::-1]
-    ]
-    if any(size.code in counts for size in KGST_KREISE):
-        cells += [
-            (c.code, f"Kreise, {c.label} Einwohner", counts.get(c.code, 0))
-            for c in KGST_KREISE[::-1]
-        ]
-    return _breakdown("Größenklasse", [*cells, ("", sentence("overview.other"), counts.get("", 0))])
+def _small_to_large(labels: Mapping[str, str]) -> dict[str, str]:
+    """KGSt classes of municipalities, then those of Kreise, each from small to large."""
+    ordered = [*KGST_MUNICIPALITIES[::-1], *KGST_KREISE[::-1]]
+    return {size.code: labels[size.code] for size in ordered}
 
 
 def _breakdown(
-    title: str, counts: Sequence[tuple[str, str, int]], *, public: bool = True
+    title: str, counts: Sequence[tuple[str, str, int]], *, public: bool = False
 ) -> Breakdown:
-    """Guard the counts; properties nobody has are left out. ``public``: they are no answers."""
+    """Guard the counts; properties nobody has are left out.
+
+    ``public``: everybody knows which municipalities have the property.
+    """
     present = [entry for entry in counts if entry[2]]
     guarded = guarded_counts([n for _, _, n in present], public=public)
     cells = tuple(

@@ -1,6 +1,7 @@
 """The register's files, read once and turned into entries only when one is asked for."""
 
 import gzip
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -117,6 +118,13 @@ class RegisterEntries:
                 population, area = sums.get(key, (0, 0.0))
                 sums[key] = (population + int(fields[3]), area + float(fields[4]))
         return sums
+
+    def populations(self, digits: int) -> Counter[str]:
+        """Population by the first ``digits`` of the twelve-digit key."""
+        found = Counter[str]()
+        for line in self._municipality_lines:
+            found[line[:digits]] += int(line.split(";")[3])
+        return found
 
     def entry(self, key: str) -> Municipality | None:
         """The entry with exactly this key (2, 5, 8 or 9 digits), or ``None``."""

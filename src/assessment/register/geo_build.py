@@ -178,7 +178,8 @@ def build_layer(topology: Mapping[str, Any], name: str) -> dict[str, Any]:
     arcs = [thinned(line, _THIN_KM2[name]) for line in full]
     areas: dict[str, list[Ring]] = {}
     for geometry in topology["objects"][name]["geometries"]:
-        key = MERGED.get(geometry["id"], geometry["id"])
+        key = str(geometry["id"])
+        key = MERGED.get(key, key)
         areas.setdefault(key, []).extend(rings_of(geometry))
     numbers: dict[int, int] = {}
     written: dict[str, Any] = {}

@@ -173,16 +173,22 @@ class Register:
             if kind not in UNINCORPORATED_KINDS
         )
 
-    def authority_counts(self) -> dict[Level, int]:
-        """Number of municipalities, Kreise and Verbände; a city that is its own Kreis counts once.
+    def authority_counts(self) -> Counter[tuple[Level, str, str]]:
+        """Number of authorities by (tier, Land, KGSt size class).
 
-        Gemeindefreie Gebiete and the Verband parts of single municipalities are left out.
+        A city that is its own Kreis counts once, as a municipality; gemeindefreie Gebiete and
+        Verband keys that stand for a single municipality are left out.
         """
-        return {
-            Level.MUNICIPALITY: sum(self.municipality_counts().values()),
-            Level.KREIS: sum(1 for _ in self._entries.kreis_names()),
-            Level.VERBAND: sum(1 for _ in self._entries.verband_names()),
-        }
+        found = Counter(
+            {(Level.MUNICIPALITY, *key): n for key, n in self.municipality_counts().items()}
+        )
+        kreise, verbaende = self._entries.populations(5), self._entries.populations(9)
+        for key, _ in self._entries.kreis_names():
+            size = size_class_of(kreise.get(key, 0), kreis=True)
+            found[Level.KREIS, key[:2], size.code] += 1
+        for key, _ in self._entries.verband_names():
+            found[Level.VERBAND, key[:2], size_class_of(verbaende.get(key, 0)).code] += 1
+        return found
 
 
 def _malformed(given: str, digits: str | None) -> KeyCheck:

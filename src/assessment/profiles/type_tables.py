@@ -1,0 +1,144 @@
+"""Which types there are in which size classes and Länder: guarded counts, never ranked.
+
+The guard solves the intervals that follow from all shown numbers, which needs scipy's optimizer: a
+page asks for these tables only when they are opened.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assessment.comparison.cascade import SEPARATOR
+from assessment.comparison.disclosure import SMALL_CELL
+from assessment.comparison.peers import PeerIndex
+from assessment.german import format_number
+from assessment.profiles.guarded_cross import CrossTable, Line, guarded_cross
+from assessment.profiles.overview import LAND, SIZE, Breakdown, Overview
+from assessment.profiles.results import Assessment
+from assessment.profiles.texts import sentence
+
+TYPE_SIZE = "type_size"
+"""Id of the peer groups by type and size."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeTable:
+    """Types across, sizes or Länder down."""
+
+    title: str
+    """``Größenklasse`` or ``Land``."""
+    table: CrossTable
+    sentences: tuple[str, ...]
+
+
+def type_tables(assessment: Assessment, overview: Overview) -> tuple[TypeTable, ...]:
+    """Types by size class and by Land; empty without types or without these properties.
+
+    ``overview`` of the same assessment: what its counts hide stays hidden here.
+    """
+    membership, types = assessment.membership, overview.types
+    if membership is None or types is None:
+        return ()
+    # The two tables share the types' counts only, which the page shows: for given counts any table
+    # by size goes with any table by Land, so together they tell no more than each alone.
+    first = np.array(
+        [kind if isinstance(kind, str) else "" for kind in membership.first], dtype=object
+    )
+    structure = assessment.peers.structure
+    found = []
+    for title, codes in ((SIZE, structure.size), (LAND, structure.land)):
+        breakdown = overview.breakdown(title)
+        if breakdown is not None:
+            table = _table(breakdown, codes, types, first)
+            if title == SIZE:
+                table = _as_peers_tell(table, assessment.peers)
+            found.append(_with_sentences(title, table))
+    return tuple(found)
+
+
+def _table(
+    breakdown: Breakdown, codes: np.ndarray, types: Breakdown, first: np.ndarray
+) -> CrossTable:
+    columns = [Line(cell.id, cell.label, cell.n) for cell in types.cells]
+    if len(columns) > 2 and not columns[-1].id:
+        # Few are in no type, so each row needs a second hidden cell: the next by position. Standing
+        # before the last type they cost one column its numbers; at the end it would be the first.
+        columns[-2:] = columns[:-3:-1]
+    table = guarded_cross(
+        [Line(cell.id, cell.label, cell.n) for cell in breakdown.cells],
+        codes,
+        columns,
+        first,
+        rest=(sentence("cross.rest_columns"), sentence("cross.rest_rows")),
+        public=(True, False),
+    )
+    return _in_order(table, [cell.id for cell in types.cells])
+
+
+def _as_peers_tell(table: CrossTable, peers: PeerIndex) -> CrossTable:
+    """Hide what the sizes of the peer groups keep back.
+
+    Pages of municipalities tell how many others of one's type and size there are. Both could be
+    put together, so this table shows no group whose size is kept back there.
+    """
+    if not any(partition.id == TYPE_SIZE for partition in peers.partitions):
+        return table
+
+    def told(kind: str, size: str) -> bool:
+        group = peers.groups.get((TYPE_SIZE, f"{kind}{SEPARATOR}{size}"))
+        return group is not None and group.size_shown
+
+    cells = tuple(
+        tuple(
+            n if not n or told(column.id, row.id) else None
+            for column, n in zip(table.columns, line, strict=True)
+        )
+        for row, line in zip(table.rows, table.cells, strict=True)
+    )
+    changed = cells != table.cells
+    return replace(table, cells=cells, refusal=SMALL_CELL if changed else table.refusal)
+
+
+def _with_sentences(title: str, table: CrossTable) -> TypeTable:
+    if not table.shown:
+        return TypeTable(title, table, (sentence("cross.refused", reason=table.refusal),))
+    said = [_largest(table), sentence("cross.note")]
+    if table.refusal:
+        said.append(sentence("cross.hidden"))
+    return TypeTable(title, table, tuple(said))
+
+
+def _in_order(table: CrossTable, ids: Sequence[str]) -> CrossTable:
+    """Columns in the order of the types, those put together last."""
+    places = sorted(
+        range(len(table.columns)),
+        key=lambda place: (
+            ids.index(table.columns[place].id) if table.columns[place].id in ids else len(ids)
+        ),
+    )
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in places),
+        cells=tuple(tuple(row[place] for place in places) for row in table.cells),
+    )
+
+
+def _largest(table: CrossTable) -> str:
+    """The largest cell, with the sum of its row."""
+    cells = [
+        (n, row, column)
+        for row, line in zip(table.rows, table.cells, strict=True)
+        for column, n in zip(table.columns, line, strict=True)
+        if n
+    ]
+    n, row, column = max(cells, key=lambda cell: cell[0])
+    if row.n is None:
+        return ""
+    return sentence(
+        "cross.largest",
+        type=column.label,
+        group=row.label,
+        n=format_number(n),
+        of=format_number(row.n),
+    )
