@@ -22,7 +22,12 @@ class Entry:
 
 
 MENU: dict[str, tuple[Entry, ...]] = {
-    "Meine Kommune": (Entry("kommune/profil.py", "Profil", "profil"),),
+    "Meine Kommune": (
+        Entry("kommune/profil.py", "Profil", "profil"),
+        Entry("kommune/massnahmen.py", "Maßnahmen", "massnahmen"),
+        Entry("kommune/roadmap.py", "Roadmap", "roadmap"),
+        Entry("kommune/strategie.py", "Strategie", "strategie"),
+    ),
     "Auswertung": (
         Entry("auswertung/uebersicht.py", "Übersicht", "uebersicht", start=True),
         Entry("auswertung/typen.py", "Typen", "typen"),

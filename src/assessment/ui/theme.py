@@ -52,6 +52,13 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 [data-testid="stElementContainer"]:has(> [data-testid="stFullScreenFrame"] [data-testid="stImage"])
   [data-testid="stElementToolbar"] { display: none; }
 
+/* A drawing made for wide screens, and its twin for narrow ones and for paper. */
+.st-key-only-narrow { display: none; }
+@media (max-width: 72rem) {
+  .st-key-only-wide { display: none; }
+  .st-key-only-narrow { display: flex; max-width: 44rem; }
+}
+
 /* One column on narrow screens. */
 @media (max-width: 56rem) {
   .st-key-profile-head [data-testid="stCaptionContainer"] { text-align: left; }

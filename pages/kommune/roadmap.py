@@ -1,0 +1,33 @@
+"""The roadmap of one municipality: when what happens, what it costs, and all of it editable."""
+
+import streamlit as st
+
+from assessment.measures.roadmap import schedule
+from assessment.profiles.roadmap_profile import roadmap_profile
+from assessment.ui.chooser import PARAMETER
+from assessment.ui.plan_files import show_state
+from assessment.ui.plan_page import open_page, today
+from assessment.ui.roadmap_edit import show_begin_form, show_editor, show_own_form
+from assessment.ui.roadmap_view import show_answer, show_costs, show_gantt, show_list
+from assessment.ui.theme import theme_name
+
+page = open_page("Roadmap")
+roadmap = schedule(page.plan, page.catalogue, done=page.given.fulfilled, names=page.given.names)
+profile = roadmap_profile(roadmap, page.name)
+show_answer(profile)
+show_state(page, "roadmap")
+if profile.entries:
+    show_gantt(profile, today(), theme_name())
+    show_list(profile)
+    show_costs(profile)
+    show_editor(profile, page)
+st.page_link(
+    "pages/kommune/massnahmen.py",
+    label="Maßnahmen aus den Vorschlägen übernehmen",
+    query_params={PARAMETER: page.key},
+)
+own = st.expander("Eigene Maßnahme hinzufügen", key="roadmap-own", on_change="rerun")
+if own.open:
+    with own:
+        show_own_form(page, page.given.names)
+show_begin_form(page)

@@ -1,0 +1,283 @@
+"""Editing a planned measure: who, when, decided or not; its removal; an own measure."""
+
+from collections.abc import Mapping
+from datetime import date
+from zlib import crc32
+
+import streamlit as st
+
+from assessment.german import format_date, parse_date
+from assessment.measures.model import CostKind, Horizon
+from assessment.measures.plan_editing import (
+    add_own_measure,
+    change_measure,
+    change_plan,
+    remove_measure,
+)
+from assessment.measures.plan_types import (
+    Decision,
+    DecisionState,
+    MunicipalityPlan,
+    PlannedMeasure,
+    Status,
+)
+from assessment.profiles.roadmap_profile import RoadmapEntry, RoadmapProfile, status_shown
+from assessment.profiles.texts import sentence
+from assessment.remarks import InputRefused
+from assessment.ui.components import bullet_list, refusal
+from assessment.ui.markdown import esc_md
+from assessment.ui.plan_page import PlanPage
+from assessment.ui.roadmap_costs import show_cost_form
+
+DAY = "TT.MM.JJJJ"
+_REMOVING = "roadmap-removing"
+
+
+def show_editor(profile: RoadmapProfile, page: PlanPage) -> None:
+    """Choose a measure and change it."""
+    st.header("Maßnahme bearbeiten", anchor=False)
+    names = {entry.id: f"{entry.id} · {entry.title}" for entry in profile.entries}
+    chosen = st.selectbox(
+        "Maßnahme",
+        list(names),
+        format_func=lambda measure_id: str(names.get(measure_id, measure_id)),
+        key=f"roadmap-chosen-{page.key}",
+        placeholder="Maßnahme wählen",
+    )
+    entry = profile.entry(chosen) if chosen else None
+    if entry is None:
+        return
+    planned = page.plan.by_id[entry.id]
+    for line in entry.remarks:
+        st.markdown(esc_md(line))
+    if entry.prerequisites:
+        st.caption("Voraussetzungen")
+        bullet_list(entry.prerequisites)
+    with st.container(key="stack-roadmap-edit"):
+        left, right = st.columns(2, gap="large")
+    with left:
+        _plan_form(planned, entry, page)
+    with right:
+        show_cost_form(planned, page)
+        _show_removal(entry, page)
+
+
+def mark_of(planned: PlannedMeasure) -> str:
+    """Part of widget keys: another content, other widgets, so that none shows what was before."""
+    return f"{planned.id}-{crc32(planned.model_dump_json().encode()):08x}"
+
+
+def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> None:
+    mark = mark_of(planned)
+    with st.form(f"plan-form-{mark}"):
+        st.markdown("**Planung**")
+        title = ""
+        if planned.is_own:
+            title = st.text_input("Bezeichnung", planned.own_title, key=f"title-{mark}")
+        with st.container(key=f"pairs-{mark}"):
+            owner_place, status_place = st.columns(2)
+            start_place, end_place = st.columns(2)
+        owner = owner_place.text_input(
+            "Federführung", planned.owner, placeholder="Stelle, keine Person", key=f"owner-{mark}"
+        )
+        states = list(Status)
+        status = status_place.selectbox(
+            "Stand",
+            states,
+            index=states.index(planned.status),
+            format_func=status_shown,
+            key=f"status-{mark}",
+        )
+        start = start_place.text_input(
+            "Beginn",
+            _day_text(planned.start),
+            placeholder=_placeholder(entry.start),
+            key=f"start-{mark}",
+        )
+        end = end_place.text_input(
+            "Ende", _day_text(planned.end), placeholder=_placeholder(entry.end), key=f"end-{mark}"
+        )
+        override = st.text_input(
+            "Vorgezogen, weil …",
+            planned.override_note,
+            placeholder="nur, wenn sie vor dem Ende ihrer Voraussetzungen beginnen soll",
+            key=f"override-{mark}",
+        )
+        decision = _decision_fields(planned.decision, mark)
+        priority = st.text_input(
+            "Aussage zum Vorrang",
+            planned.priority,
+            placeholder="keine; die Nummer sagt nichts über den Vorrang",
+            key=f"priority-{mark}",
+        )
+        note = st.text_area("Notiz", planned.note, height=80, key=f"note-{mark}")
+        cause = st.text_area(
+            "Bei Abweichung: Ursache", planned.cause, height=68, key=f"cause-{mark}"
+        )
+        option = st.text_area(
+            "Bei Abweichung: was möglich ist", planned.option, height=68, key=f"option-{mark}"
+        )
+        pressed = st.form_submit_button("Planung übernehmen", type="primary")
+    if not pressed:
+        return
+    values = {
+        "owner": owner,
+        "status": status,
+        "override_note": override,
+        "priority": priority,
+        "note": note,
+        "cause": cause,
+        "option": option,
+        **({"own_title": title} if planned.is_own else {}),
+    }
+    try:
+        values |= {"start": _day(start, "Beginn"), "end": _day(end, "Ende")}
+        state, body, day = decision
+        values["decision"] = Decision(
+            state=state,
+            body=body,
+            day=_day(day, "Datum des Beschlusses"),
+            note=planned.decision.note,
+        )
+        changed = change_measure(page.plan, planned.id, **values)
+    except InputRefused as error:
+        refusal(error)
+        return
+    page.change(changed)
+
+
+def _decision_fields(decision: Decision, mark: str) -> tuple[DecisionState, str, str]:
+    with st.container(key=f"pairs-decision-{mark}"):
+        state_place, body_place, day_place = st.columns(3)
+    states = list(DecisionState)
+    state = state_place.selectbox(
+        "Beschluss",
+        states,
+        index=states.index(decision.state),
+        format_func=lambda one: one.value,
+        key=f"decision-{mark}",
+    )
+    body = body_place.text_input(
+        "Gremium", decision.body, placeholder="z. B. Hauptausschuss", key=f"body-{mark}"
+    )
+    day = day_place.text_input("Datum", _day_text(decision.day), placeholder=DAY, key=f"day-{mark}")
+    return state, body, day
+
+
+def _show_removal(entry: RoadmapEntry, page: PlanPage) -> None:
+    if st.session_state.get(_REMOVING) != entry.id:
+        if st.button("Aus der Roadmap nehmen …", key=f"remove-{entry.id}", type="tertiary"):
+            st.session_state[_REMOVING] = entry.id
+            st.rerun()
+        return
+    removal = remove_measure(page.plan, entry.id, page.catalogue)
+    with st.container(border=True):
+        st.markdown(esc_md(sentence("roadmap.remove", name=entry.title)))
+        if removal.sentence:
+            st.markdown(esc_md(removal.sentence))
+        with st.container(horizontal=True):
+            if st.button("Entfernen", key=f"remove-now-{entry.id}", type="primary"):
+                st.session_state.pop(_REMOVING, None)
+                page.change(removal.plan)
+            if st.button("Behalten", key=f"remove-not-{entry.id}"):
+                st.session_state.pop(_REMOVING, None)
+                st.rerun()
+
+
+def show_own_form(page: PlanPage, fields: Mapping[str, str]) -> None:
+    """An own measure. ``fields``: id → name."""
+    mark = f"own-{len(page.plan.measures)}-{page.key}"
+    with st.form(mark):
+        title = st.text_input(
+            "Bezeichnung", placeholder="z. B. Digitale Sitzungssäle", key=f"{mark}-title"
+        )
+        with st.container(key=f"pairs-{mark}"):
+            first = st.columns(2)
+            second = st.columns(3)
+        field = first[0].selectbox(
+            "Feld",
+            ["", *fields],
+            format_func=lambda code: fields.get(code, "ohne Feld"),
+            key=f"{mark}-field",
+        )
+        owner = first[1].text_input(
+            "Federführung", placeholder="Stelle, keine Person", key=f"{mark}-owner"
+        )
+        horizon = second[0].selectbox(
+            "Zeithorizont",
+            list(Horizon),
+            format_func=lambda one: sentence(f"horizon.{one.value}"),
+            key=f"{mark}-horizon",
+        )
+        effort = second[1].selectbox(
+            "Aufwand",
+            [None, 1, 2, 3, 4, 5],
+            format_func=lambda one: "keine Angabe" if one is None else sentence(f"effort.{one}"),
+            key=f"{mark}-effort",
+        )
+        cost_kind = second[2].selectbox(
+            "Kosten",
+            list(CostKind),
+            index=3,
+            format_func=lambda one: sentence(f"cost_kind.{one.value}"),
+            key=f"{mark}-cost",
+        )
+        pressed = st.form_submit_button("Eigene Maßnahme hinzufügen")
+    if not pressed:
+        return
+    try:
+        changed = add_own_measure(
+            page.plan,
+            title,
+            field=field or "",
+            owner=owner,
+            horizon=horizon,
+            effort=effort,
+            cost_kind=cost_kind,
+            catalogue=page.catalogue,
+        )
+    except InputRefused as error:
+        refusal(error)
+        return
+    page.change(changed)
+
+
+def show_begin_form(page: PlanPage) -> None:
+    """When the roadmap begins; dates that nobody has set move along."""
+    begins = page.plan.begins
+    mark = f"begin-{page.key}-{begins}"
+    with st.form(mark, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        given = st.text_input(
+            "Beginn der Roadmap", _day_text(begins), placeholder=DAY, key=f"{mark}-day", width=200
+        )
+        pressed = st.form_submit_button("Beginn ändern")
+    if not pressed:
+        return
+    try:
+        day = _day(given, "Beginn der Roadmap")
+        if day is None:
+            raise InputRefused("NO_BEGIN", "Der Beginn fehlt; bitte als TT.MM.JJJJ angeben.")
+        changed: MunicipalityPlan = change_plan(page.plan, begins=day)
+    except InputRefused as error:
+        refusal(error)
+        return
+    page.change(changed)
+
+
+def _day_text(day: date | None) -> str:
+    return format_date(day) if day else ""
+
+
+def _placeholder(day: date | None) -> str:
+    return f"eingeplant: {format_date(day)}" if day else DAY
+
+
+def _day(text: str, label: str) -> date | None:
+    if not text.strip():
+        return None
+    day = parse_date(text)
+    if day is None:
+        raise InputRefused(
+            "NO_DATE", f"{label}: „{text.strip()}“ ist kein Datum. Bitte als TT.MM.JJJJ angeben."
+        )
+    return day

@@ -1,0 +1,100 @@
+"""The page of the roadmap: when what happens, what needs attention, what it costs per year."""
+
+from datetime import date
+
+import streamlit as st
+
+from assessment.figures.figure import Figure
+from assessment.figures.gantt import NARROW, WIDE, GanttRow, gantt
+from assessment.figures.style import ThemeName
+from assessment.profiles.roadmap_profile import RoadmapProfile
+from assessment.profiles.texts import sentence
+from assessment.ui.components import bullet_list, drawing, plain_table, show_as_table
+from assessment.ui.markdown import esc_md
+
+QUESTION = "Wann geschieht was?"
+
+
+def show_answer(profile: RoadmapProfile) -> None:
+    """In one sentence; what needs attention right below it."""
+    st.markdown(esc_md(profile.sentence))
+    if profile.problems:
+        with st.container(border=True, key="roadmap-problems"):
+            n = len(profile.problems)
+            st.markdown("**▲ Bitte klären**" if n == 1 else f"**▲ Bitte klären ({n})**")
+            bullet_list(profile.problems)
+
+
+def roadmap_figure(profile: RoadmapProfile, *, width: int, today: date, theme: ThemeName) -> Figure:
+    """The dated measures by begin."""
+    return gantt(
+        [
+            GanttRow(
+                entry.id,
+                entry.title,
+                entry.start,
+                entry.end,
+                entry.status,
+                entry.after,
+                entry.short_note,
+            )
+            for entry in profile.dated
+            if entry.start and entry.end
+        ],
+        question=QUESTION,
+        sentence=profile.sentence,
+        today=today,
+        width=width,
+        theme=theme,
+    )
+
+
+def show_gantt(profile: RoadmapProfile, today: date, theme: ThemeName) -> None:
+    """One drawing for wide screens and one for narrow ones and paper; only one is ever shown."""
+    if not profile.dated:
+        return
+    st.header(QUESTION, anchor=False)
+    wide = roadmap_figure(profile, width=WIDE, today=today, theme=theme)
+    with st.container(key="only-wide"):
+        drawing(wide)
+    with st.container(key="only-narrow"):
+        drawing(roadmap_figure(profile, width=NARROW, today=today, theme=theme))
+    st.caption(esc_md(" ".join((profile.no_ranking, profile.duration_note, profile.undated))))
+    show_as_table(wide.table, key="roadmap-gantt", stem="Roadmap")
+
+
+def show_list(profile: RoadmapProfile) -> None:
+    """Every measure with owner, period, state and decision, in the order of the plan."""
+    st.header("Was steht in der Roadmap?", anchor=False)
+    stated = any(entry.priority != sentence("roadmap.no_priority") for entry in profile.entries)
+    columns = ("Nr.", "Maßnahme", "Federführung", "Zeitraum", "Stand", "Beschluss")
+    rows = []
+    for entry in profile.entries:
+        period = f"{entry.period} ({entry.short_note})" if entry.short_note else entry.period
+        cells = [entry.id, entry.title, entry.owner, period, entry.status_shown, entry.decision]
+        rows.append([*cells, entry.priority] if stated else cells)
+    plain_table((*columns, "Vorrang") if stated else columns, rows, alt="Roadmap als Tabelle")
+    st.caption(esc_md(profile.no_ranking))
+
+
+def show_costs(profile: RoadmapProfile) -> None:
+    """Sums per year; what is not in them is named."""
+    costs = profile.costs
+    if costs is None:
+        return
+    st.header("Was kostet es?", anchor=False)
+    if costs.rows:
+        plain_table(costs.columns, [list(row) for row in costs.rows], alt="Summen je Jahr")
+    for line in costs.sentences:
+        st.markdown(esc_md(line))
+    if costs.lines:
+        panel = st.expander(
+            "Alle Kostenzeilen", type="compact", key="roadmap-lines", on_change="rerun"
+        )
+        if panel.open:
+            with panel:
+                plain_table(
+                    ("Maßnahme", "Zeile", *costs.columns[1:], "Grundlage"),
+                    [list(line) for line in costs.lines],
+                    alt="Kosten je Maßnahme und Jahr",
+                )
