@@ -16,7 +16,17 @@ LEAST_NOISE = 5
 
 def noise_of(questionnaire: Questionnaire, dimension: str, *, short_form: bool = False) -> int:
     """Points (whole, at least 5) by which two values may differ without meaning anything."""
-    return max(LEAST_NOISE, int(answer_step(questionnaire, dimension, short_form=short_form) + 0.5))
+    return noise_of_step(answer_step(questionnaire, dimension, short_form=short_form))
+
+
+def noise_of_step(step: float) -> int:
+    """The same from the most one answer's step moves a score, 0–100."""
+    return max(LEAST_NOISE, int(step + 0.5))
+
+
+def item_noise(item: Item) -> int:
+    """The same for a single question: its largest step, in whole points, at least 5."""
+    return noise_of_step(item_step(item))
 
 
 def answer_step(questionnaire: Questionnaire, dimension: str, *, short_form: bool = False) -> float:
@@ -28,10 +38,10 @@ def answer_step(questionnaire: Questionnaire, dimension: str, *, short_form: boo
         item for item in questionnaire.scored_items(dimension) if item.short_form or not short_form
     ]
     total = sum(item.weight for item in items)
-    return max((item.weight / total * _step(item) for item in items), default=0.0)
+    return max((item.weight / total * item_step(item) for item in items), default=0.0)
 
 
-def _step(item: Item) -> float:
+def item_step(item: Item) -> float:
     """The largest gap between neighbouring answers of one question, in points 0–100."""
     counted = [o for o in item.options if o.kind in (OptionKind.ANSWER, OptionKind.NONE_OF_THESE)]
     points = [points_of_answer(item, option.code) for option in counted]

@@ -7,6 +7,7 @@ import numpy as np
 
 from assessment.comparison.disclosure import OrderStatistics, whole_points
 from assessment.comparison.peers import PeerIndex, build_peer_index
+from assessment.comparison.uncertainty import NO_INTERVAL, above, below, median_margin
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
 from assessment.typology.model import Membership
@@ -38,6 +39,8 @@ class Position:
     standing: Standing
     level: int | None = None
     """Own level 0–4."""
+    note: str = ""
+    """Why a difference as large as this is not called clear; ``""`` if nothing is to be said."""
 
     @property
     def clearness(self) -> float:
@@ -144,10 +147,13 @@ def _position(
     if rated is None or peers.median is None:
         return Position(dimension, rated, peers, None, noise, Standing.UNKNOWN)
     difference = rated - peers.median
-    standing = Standing.SIMILAR
+    standing, note = Standing.SIMILAR, ""
+    margin = median_margin(peers)
+    if margin is None:
+        note = NO_INTERVAL if abs(difference) >= noise else ""
     # Open questions may hide either: only what holds in the best and the worst case is said.
-    if difference >= noise and lowest > peers.median:
+    elif above(rated, lowest, highest, peers.median, margin, noise).clear:
         standing = Standing.ABOVE
-    elif difference <= -noise and highest < peers.median:
+    elif below(rated, lowest, highest, peers.median, margin, noise).clear:
         standing = Standing.BELOW
-    return Position(dimension, rated, peers, difference, noise, standing)
+    return Position(dimension, rated, peers, difference, noise, standing, note=note)

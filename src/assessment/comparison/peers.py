@@ -33,6 +33,7 @@ from assessment.comparison.free_group import free_admission
 from assessment.comparison.group_sizes import sizes_told
 from assessment.comparison.structure import Structure, structure_of
 from assessment.german import format_number
+from assessment.questionnaire.model import Questionnaire
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
 from assessment.typology.model import Membership, TypologyModel
@@ -73,6 +74,10 @@ class PeerGroup:
     """What follows „nur 7 andere“."""
     kept: dict[Hashable, OrderStatistics] = field(default_factory=dict, repr=False)
     """Statistics already worked out."""
+    columns: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
+    """Question → the members' points in ascending order, as far as already asked for."""
+    place: tuple[int, int] | None = None
+    """Step and number within it; ``None`` for a group chosen freely."""
     usable: bool = True
     """False where the group, or too many of its dimensions, may not be shown beside the others."""
 
@@ -127,6 +132,7 @@ class PeerIndex:
     membership: Membership | None = field(repr=False)
     steps: tuple[np.ndarray, ...] = field(repr=False)
     """Per partition int labels (n,) of the groups that are ever shown, -1 = none."""
+    questionnaire: Questionnaire = field(repr=False)
 
     def group_for(self, key: str) -> tuple[PeerGroup, str]:
         """The first group of the cascade with enough others, and why narrower ones were left out.
@@ -162,6 +168,50 @@ class PeerIndex:
             )
         )
 
+    def admission(self, answered: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
+        """Which prepared groups may be shown for other questions than the scores.
+
+        ``answered``: bool (municipalities, questions). Per group, keyed as in ``groups``, bool
+        (questions,): whether it may be shown beside all other prepared groups.
+        """
+        names = [step_labels(partition.labels)[1] for partition in self.partitions]
+        found = _admitted(self.partitions, self.steps, answered, [len(one) for one in names])
+        return {
+            (partition.id, label): fits[number]
+            for partition, labels, fits in zip(self.partitions, names, found, strict=True)
+            for number, label in enumerate(labels)
+        }
+
+    def item_statistics(self, group: PeerGroup, item: str, key: str) -> OrderStatistics:
+        """The same for the points of one scored question; ``KeyError`` for any other."""
+        row, column = self.rows[key], self._questions.columns[item]
+        points = self._questions.points[:, column]
+        ordered = group.columns.get(item)
+        if ordered is None:
+            known = points[group.members]
+            ordered = group.columns[item] = np.sort(known[~np.isnan(known)])
+        admitted = self._question_admitted(group, column)
+        return group.viewed(("item", item), ordered, admitted, float(points[row]), row)
+
+    @cached_property
+    def _questions(self) -> "_Questions":
+        points = self.scores.item_points.to_numpy(dtype=float)
+        widths = [int(step.max(initial=-1)) + 1 for step in self.steps]
+        return _Questions(
+            columns={str(name): place for place, name in enumerate(self.scores.item_points)},
+            points=points,
+            admitted=_admitted(self.partitions, self.steps, ~np.isnan(points), widths),
+        )
+
+    def _question_admitted(self, group: PeerGroup, column: int) -> bool:
+        if group.place is None:
+            answered = ~np.isnan(self._questions.points[:, [column]])
+            return group.usable and bool(free_admission(group.members, self.steps, answered)[0])
+        step, number = group.place
+        found = self._questions.admitted[step]
+        # Groups never shown have no row.
+        return number < len(found) and bool(found[number, column])
+
     def free_group(self, mask: np.ndarray, name: str) -> PeerGroup:
         """A group an analyst chose (bool mask over the survey), called ``name`` in the dative.
 
@@ -182,6 +232,16 @@ class PeerIndex:
             plural=name,
             usable=bool(whole[0]),
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Questions:
+    """The points of all scored questions, and which groups may be shown for which."""
+
+    columns: Mapping[str, int]
+    points: np.ndarray
+    admitted: Sequence[np.ndarray]
+    """Per step bool (groups, questions)."""
 
 
 def ordered_columns(values: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -219,6 +279,7 @@ def build_peer_index(
         structure,
         membership,
         steps,
+        survey.questionnaire,
     )
 
 
@@ -267,6 +328,7 @@ def _groups(
                 size_shown=known and (label not in shown or shown[label] is not None),
                 plural=partition.plural(label),
                 usable=bool(usable[place][number]),
+                place=(place, number),
             )
     return groups, tuple(steps)
 

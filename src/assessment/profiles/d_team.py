@@ -9,11 +9,12 @@ from assessment.comparison.comparison import MOST_NAMED
 from assessment.comparison.disclosure import (
     MINIMUM_MEMBERS,
     GuardedValue,
+    OrderStatistics,
     guarded_median,
     order_statistics,
 )
-from assessment.comparison.median_interval import clearly_above
 from assessment.comparison.peers import EVERYBODY, PeerGroup
+from assessment.comparison.uncertainty import clearly_above
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import points, sentence
 from assessment.typology.reference import load_reference
@@ -60,8 +61,7 @@ def type_fields(assessment: Assessment, kind: str) -> tuple[TypeField, ...]:
     found = []
     for place, name in enumerate(scores.dimensions):
         admitted = group.admitted[place]
-        # Anybody reads a type's page, its members too: what they see must be about enough others.
-        own = order_statistics(group.ordered[place], admitted=admitted, least=MINIMUM_MEMBERS)
+        own = _seen(group, place)
         total = order_statistics(everybody.ordered[place], least=MINIMUM_MEMBERS)
         levels = scores.level[name].to_numpy(dtype=float, na_value=np.nan)[group.members]
         known = own.median is not None and total.median is not None
@@ -76,15 +76,24 @@ def type_fields(assessment: Assessment, kind: str) -> tuple[TypeField, ...]:
                 score=own.median,
                 everybody=total.median,
                 difference=lead,
-                n=own.n if group.size_shown else None,
+                n=own.n,
                 n_everybody=total.n,
                 refusal=own.refusal,
-                ahead=lead is not None
-                and lead >= peers.noise[place]
-                and clearly_above(group.ordered[place], everybody.ordered[place]),
+                ahead=lead is not None and lead >= peers.noise[place] and clearly_above(own, total),
             )
         )
     return tuple(found)
+
+
+def _seen(group: PeerGroup, place: int) -> OrderStatistics:
+    """What everybody may know of a type in one dimension.
+
+    Anybody reads a type's page, its members too: what they see must be about enough others.
+    """
+    found = order_statistics(
+        group.ordered[place], admitted=group.admitted[place], least=MINIMUM_MEMBERS
+    )
+    return found if group.size_shown else replace(found, n=None)
 
 
 def _level(levels: np.ndarray, admitted: bool, size_shown: bool) -> GuardedValue:
@@ -108,7 +117,7 @@ def lessons_of(
             if field.score is None or mine.score is None:
                 continue
             lead, noise = field.score - mine.score, peers.noise[place]
-            other, self_ = (peers.groups["type", kind].ordered[place] for kind in (cluster.id, own))
+            other, self_ = (_seen(peers.groups["type", kind], place) for kind in (cluster.id, own))
             if lead >= noise and clearly_above(other, self_):
                 leads.append((lead / noise, lead, field.name))
         ahead = sorted(leads, key=lambda lead: -lead[0])[:MOST_NAMED]

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from assessment.comparison.targets import target_levels
 from assessment.german import count_of
 from assessment.profiles.texts import sentence
-from assessment.questionnaire.model import Item, OptionKind, Questionnaire, Role
+from assessment.questionnaire.model import Questionnaire
 from assessment.survey import Survey
 
 
@@ -24,18 +25,12 @@ def target_gaps(survey: Survey, key: str) -> tuple[TargetGap, ...]:
     """Fields with both answers, the largest gap first, equals in questionnaire order."""
     questionnaire = survey.questionnaire
     found = []
-    for item in questionnaire.with_role(Role.TARGET_LEVEL):
-        if item.target_of is None:
-            continue
-        current_item = questionnaire[item.target_of]
-        current, target = _level(survey, key, current_item), _level(survey, key, item)
-        if current is None or target is None:
-            continue
-        name = _name(questionnaire, current_item)
+    for dimension, (current, target) in target_levels(survey, key).items():
+        name = _name(questionnaire, dimension)
         text = "target.row" if target > current else "target.reached"
         found.append(
             TargetGap(
-                current_item.dimension or current_item.id,
+                dimension,
                 name,
                 current,
                 target,
@@ -56,14 +51,7 @@ def target_sentence(gaps: tuple[TargetGap, ...]) -> str:
     return sentence("target.summary", part=count_of(open_gaps, len(gaps)))
 
 
-def _level(survey: Survey, key: str, item: Item) -> int | None:
-    if item.id not in survey.answers.columns:
-        return None
-    answer = survey.answers.at[key, item.id]
-    codes = [option.code for option in item.options if option.kind is OptionKind.ANSWER]
-    return codes.index(answer) if isinstance(answer, str) and answer in codes else None
-
-
-def _name(questionnaire: Questionnaire, item: Item) -> str:
-    dimension = questionnaire.dimension_by_id.get(item.dimension or "")
-    return dimension.name if dimension else item.text
+def _name(questionnaire: Questionnaire, dimension: str) -> str:
+    """Of a dimension, or of the level question that stands for itself."""
+    known = questionnaire.dimension_by_id.get(dimension)
+    return known.name if known else questionnaire[dimension].text
