@@ -276,6 +276,8 @@ def _sentence(
     elif position.standing in (Standing.ABOVE, Standing.BELOW):
         difference = points(position.difference or 0)
         said.append(sentence(f"field.{position.standing}", difference=difference))
+    elif abs(position.difference or 0) >= position.noise:
+        said.append(sentence("field.unclear", difference=points(position.difference or 0)))
     else:
         said.append(sentence("field.similar"))
     return " ".join(said)
