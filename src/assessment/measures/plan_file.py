@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from assessment.importing.text_hygiene import clean_name
+from assessment.importing.text_hygiene import clean_name, clean_text
 from assessment.measures.plan_problems import PLAN_INVALID, plan_refusal, refuse
 from assessment.measures.plan_types import SCHEMA, MunicipalityPlan
 from assessment.questionnaire.yaml_tree import CONSTANTS, NUMBER, Tree, child_of, key_of
@@ -116,7 +116,8 @@ def _text(data: bytes, shown: str) -> str:
     if len(data) > MAX_BYTES:
         refuse(shown, "Die Datei ist größer als 1 MB; so groß ist kein Plan. Bitte Datei prüfen.")
     try:
-        return data.decode("utf-8-sig")
+        # Control characters would make the whole file unreadable for YAML and JSON.
+        return clean_text(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         refuse(shown, "Die Datei ist nicht in UTF-8 gespeichert; bitte so speichern.")
 
@@ -149,7 +150,7 @@ def _json(text: str, shown: str) -> Any:
         refuse(shown, f"Der Wert „{word}“ ist keine Zahl; bitte berichtigen oder entfernen.")
 
     try:
-        return json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+        return json.loads(text, object_pairs_hook=pairs, parse_constant=constant, strict=False)
     except JSONDecodeError as error:
         refuse(
             f"{shown}, Zeile {error.lineno}",
