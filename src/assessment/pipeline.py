@@ -1,6 +1,7 @@
 """The one place that strings the stages together, for pages and command line alike."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from assessment.comparison.peers import build_peer_index
 from assessment.content import data_path
@@ -19,6 +20,9 @@ from assessment.survey import Survey
 from assessment.typology.fit import fit
 from assessment.typology.model import TypologyModel
 
+if TYPE_CHECKING:
+    from assessment.comparison.waves import PreparedWaves
+
 __all__ = [
     "SAMPLE_WAVES",
     "Assessment",
@@ -29,6 +33,7 @@ __all__ = [
     "overview",
     "sample_typology",
     "type_profiles",
+    "waves",
 ]
 
 SAMPLE_FILE = "beispiel_2026.xlsx"
@@ -120,6 +125,31 @@ def _shipped_typology(survey: Survey, seed: int) -> TypologyModel | None:
         and data_hash(survey.answers, survey.status) == made.data_hash
     )
     return model if same else None
+
+
+def waves(before: Assessment, after: Assessment) -> "PreparedWaves":
+    """Two assessments as waves, prepared once for all municipalities.
+
+    Types of both waves come from the later one's typology; where the earlier survey doesn't fit it,
+    its types are left out.
+    """
+    # Imported here: most surveys are the only one of their session.
+    from assessment.comparison.waves import PreparedWaves, WaveSide
+
+    model = after.typology
+    membership = before.membership
+    if model is None:
+        membership = None
+    elif before.typology_mark != after.typology_mark:
+        try:
+            membership = model.assign(before.survey)
+        except InputRefused:
+            membership = None
+    mark = after.typology_mark
+    return PreparedWaves(
+        WaveSide(before.survey, before.scores, membership, before.peers, mark),
+        WaveSide(after.survey, after.scores, after.membership, after.peers, mark),
+    )
 
 
 def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfile:
