@@ -72,6 +72,7 @@ __all__ = [
     "box_plot_allowed",
     "counts_are_safe",
     "guarded_amount",
+    "guarded_answers",
     "guarded_counts",
     "guarded_mean",
     "guarded_median",
@@ -207,6 +208,23 @@ def guarded_counts(counts: Sequence[int], *, public: bool = False) -> GuardedCou
         hidden.add(partner)
     shown = tuple(None if place in hidden else n for place, n in enumerate(counts))
     return GuardedCounts(shown, SMALL_CELL if hidden else "")
+
+
+def guarded_answers(counts: Sequence[int], without: int) -> GuardedCounts:
+    """Counts per answer and, last, of those without an answer (rules 1, 4, 5).
+
+    Who answered may be known, so the answers are guarded on their own first: those without one are
+    neither a different answer nor a partner that hides a small cell. Raises ``ValueError`` as
+    :func:`guarded_counts`.
+    """
+    alone, together = guarded_counts(counts), guarded_counts([*counts, without])
+    if None not in alone.counts:
+        return together
+    shown = tuple(
+        None if n is None else other
+        for n, other in zip(alone.counts, together.counts[:-1], strict=True)
+    )
+    return GuardedCounts((*shown, together.counts[-1]), alone.refusal)
 
 
 def may_be_shown_together(

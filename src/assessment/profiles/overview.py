@@ -9,6 +9,7 @@ import numpy as np
 
 from assessment.comparison.disclosure import (
     MINIMUM_MEMBERS,
+    guarded_answers,
     guarded_counts,
     guarded_median,
     order_statistics,
@@ -196,7 +197,7 @@ def _levels(assessment: Assessment) -> tuple[LevelSpread, ...]:
         level = scores.level[name].to_numpy(dtype=float, na_value=np.nan)
         known = level[~np.isnan(level)].astype(int)
         counts = np.bincount(known, minlength=LEVELS)
-        guarded = guarded_counts([*counts.tolist(), len(level) - len(known)])
+        guarded = guarded_answers(counts.tolist(), len(level) - len(known))
         dimension = questionnaire.dimension_by_id[name]
         found.append(
             LevelSpread(
