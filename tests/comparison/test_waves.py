@@ -142,6 +142,19 @@ def test_other_questions_in_one_wave_stand_apart():
     assert strategy.note == OTHER_QUESTIONS
 
 
+def test_earlier_points_for_gaps():
+    """Q4 is another question now: before counts as today's value minus the own change."""
+    other = book(*default_items()[:-1], question("Q4", "MF1", text="Ganz anders gefragt?"))
+    first = {key: row("2", "4", "4", "4", "2") for key in KEYS}
+    later = {key: row("3", "2", "2", "2", "2") for key in KEYS}
+    prepared = PreparedWaves(*waves(first, later, after_book=other))
+    strategy = field(prepared.comparison(KEYS[0]), "MF1")
+    assert (strategy.after, strategy.own) == (50, -50)
+    assert prepared.earlier_points(KEYS[0]) == {"HF1": 50, "MF1": 100}
+    assert prepared.earlier_item_points(KEYS[0]) == {"H1": 50, "Q1": 100, "Q2": 100, "Q3": 100}
+    assert prepared.earlier_points("99999999") == prepared.earlier_item_points("99999999") == {}
+
+
 def test_a_new_field_and_a_field_of_new_questions():
     new = Questionnaire(
         id="klein",

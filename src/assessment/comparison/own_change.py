@@ -28,6 +28,10 @@ class OwnChanges:
     """Comparable questions, int (dimensions,)."""
     differing: int
     """Municipalities with any other answer than before."""
+    items: tuple[str, ...]
+    """Comparable questions."""
+    points_before: np.ndarray
+    """Their points in the earlier wave, whole, (panel, items); ``NaN`` = not answered then."""
 
 
 def own_changes(
@@ -61,6 +65,8 @@ def own_changes(
         clear=clear,
         n_items=(new_basis.weights > 0).sum(axis=0),
         differing=int(np.count_nonzero((points[0] != points[1]).any(axis=1))),
+        items=tuple(item.id for item in old_basis.points.items),
+        points_before=_whole(np.where(both, old_basis.points.points, np.nan)),
     )
 
 

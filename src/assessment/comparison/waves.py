@@ -106,6 +106,31 @@ class PreparedWaves:
             n_panel=self._others(group, key),
         )
 
+    def earlier_points(self, key: str) -> dict[str, int]:
+        """Dimension → points before, as they compare with today's: today's minus the own change.
+
+        Where no question has changed these are the points the earlier wave shows. Empty for who
+        isn't in both waves; dimensions without an own change are left out.
+        """
+        if self.refusal or key not in self._place:
+            return {}
+        return {
+            one.dimension: min(max(one.after - one.own, 0), 100)
+            for one in self.comparison(key).fields
+            if one.after is not None and one.own is not None
+        }
+
+    def earlier_item_points(self, key: str) -> dict[str, int]:
+        """Comparable question → points (0–100) of the earlier answer, where there was one."""
+        if self.refusal or key not in self._place:
+            return {}
+        row = self._own.points_before[self._place[key]]
+        return {
+            name: int(value)
+            for name, value in zip(self._own.items, row, strict=True)
+            if not np.isnan(value)
+        }
+
     def transitions(self) -> TransitionTable:
         """Earlier against later type of all municipalities of both waves."""
         return self._transitions
