@@ -3,7 +3,14 @@
 import streamlit as st
 
 from assessment.ui.components import page_head
+from assessment.ui.filter_bar import active_filter, filter_bar, top_line
 from assessment.ui.markdown import esc_md
+from assessment.ui.overview_places import (
+    show_choice,
+    show_map,
+    show_participation,
+    show_type_tables,
+)
 from assessment.ui.overview_view import (
     show_levels,
     show_participants,
@@ -13,20 +20,29 @@ from assessment.ui.overview_view import (
 )
 from assessment.ui.state import current
 from assessment.ui.theme import theme_name
-from assessment.ui.wave_line import wave_line
 
 taken = current()
 theme = theme_name()
 overview = taken.overview
-page_head("Übersicht", wave_line(taken.survey), simulated=taken.survey.simulated)
+shown = active_filter(taken)
+page_head("Übersicht", top_line(taken, shown), simulated=taken.survey.simulated)
+filter_bar(taken, shown)
 show_sentences(overview)
+show_choice(taken, shown, theme)
 with st.container(key="stack-overview"):
     left, right = st.columns(2, gap="large")
     with left:
         show_types(overview, theme)
     with right:
         show_participants(overview, theme)
+with st.container(key="stack-places"):
+    left, right = st.columns(2, gap="large")
+    with left:
+        show_map(taken, theme)
+    with right:
+        show_participation(taken, theme)
 show_levels(overview, theme)
+show_type_tables(taken, theme)
 show_quality(overview, taken.survey.ledger)
 with st.container(horizontal=True):
     st.page_link("pages/kommune/profil.py", label="Eine Kommune ansehen")

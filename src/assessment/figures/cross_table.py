@@ -25,13 +25,19 @@ def cross_table(
     sentence: str,
     subtitle: str = "",
     theme: ThemeName = "light",
+    totals: Sequence[int | None] | None = None,
+    hidden: str = FEW,
 ) -> Figure:
-    """``counts[i][j]``: in group ``i`` of one and ``j`` of the other; ``None`` = 1 to 4.
+    """``counts[i][j]``: in group ``i`` of one and ``j`` of the other; ``None`` = ``hidden``.
 
-    A cell is the darker the larger its share of the row.
+    A cell is the darker the larger its share of the row (of ``totals``, if rows have hidden
+    cells). ``hidden`` is what stands there: without more, these are 1 to 4.
     """
     colours = palette(theme)
     sums = [sum(cell or 0 for cell in line) for line in counts]
+    sums_shown = [() if totals is None else (total,) for total in (totals or sums)]
+    if totals is not None:
+        sums = [total or own for total, own in zip(totals, sums, strict=True)]
     shares = [
         [(cell or 0) / total if total else 0.0 for cell in line]
         for line, total in zip(counts, sums, strict=True)
@@ -63,7 +69,7 @@ def cross_table(
             {
                 "x": heads[j],
                 "y": names[i],
-                "text": _told(cell),
+                "text": _told(cell, hidden),
                 "showarrow": False,
                 "font": {"size": 14, "color": over if shares[i][j] >= 0.6 else under},
             }
@@ -86,7 +92,9 @@ def cross_table(
     told = "; ".join(
         f"{row}: "
         + ", ".join(
-            f"{column} {_told(cell)}" for column, cell in zip(columns, line, strict=True) if cell
+            f"{column} {_told(cell, hidden)}"
+            for column, cell in zip(columns, line, strict=True)
+            if cell != 0
         )
         for row, line in zip(rows, counts, strict=True)
     )
@@ -96,15 +104,15 @@ def cross_table(
         sentence,
         f"Kreuztabelle, Zeilen {row_title}, Spalten {column_title}. {told}.",
         FigureTable(
-            (row_title, *columns),
+            (row_title, *columns, *([] if totals is None else ["alle"])),
             tuple(
-                (row, *(FEW if cell is None else cell for cell in line))
-                for row, line in zip(rows, counts, strict=True)
+                (row, *(hidden if cell is None else cell for cell in (*line, *total)))
+                for row, line, total in zip(rows, counts, sums_shown, strict=True)
             ),
         ),
         subtitle,
     )
 
 
-def _told(cell: int | None) -> str:
-    return FEW if cell is None else format_number(cell) if cell else "·"
+def _told(cell: int | None, hidden: str) -> str:
+    return hidden if cell is None else format_number(cell) if cell else "·"

@@ -162,6 +162,10 @@ class Register:
         """Name of a Land by its two digits; ``KeyError`` if there is no such Land."""
         return self._entries.land_names[code]
 
+    def kreis_name(self, key: str) -> str:
+        """Name of a Kreis by its five digits; ``KeyError`` if there is no such Kreis."""
+        return self._entries.kreis_lines[key].split(";")[1]
+
     def municipality_counts(self) -> Counter[tuple[str, str]]:
         """Number of municipalities by (Land, KGSt size class), gemeindefreie Gebiete left out.
 

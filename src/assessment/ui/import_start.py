@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessment.content import data_path
+from assessment.pipeline import SAMPLE_FILE
 from assessment.ui.components import export_name
 from assessment.ui.import_desk import desk
 from assessment.ui.markdown import esc_md
@@ -36,7 +37,7 @@ def show_start() -> None:
         )
         st.download_button(
             "Beispieldatei zum Ausprobieren",
-            lambda: next(data_path("sample").glob("*.xlsx")).read_bytes(),
+            lambda: data_path("sample", SAMPLE_FILE).read_bytes(),
             export_name("beispieldaten", "xlsx"),
             on_click="ignore",
         )

@@ -7,16 +7,25 @@ import streamlit as st
 
 from assessment import pipeline
 from assessment.figures.style import LIGHT
+from assessment.pipeline import SAMPLE_WAVES
 from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.model import Questionnaire
 from assessment.register import Register, load_register
 from assessment.ui.taken import TakenSurvey, share
 
 
+def sample(wave: str = SAMPLE_WAVES[0]) -> TakenSurvey:
+    """A wave of the simulated sample, read in the same way as any file at its first use.
+
+    Later waves are assigned with the typology of the first one, so that types mean the same.
+    """
+    return _sample(wave)
+
+
 @st.cache_resource(show_spinner="Die Beispieldaten werden geladen …")
-def sample() -> TakenSurvey:
-    """The simulated sample, read in the same way as any file."""
-    return share(pipeline.load_sample())
+def _sample(wave: str) -> TakenSurvey:
+    first = wave == SAMPLE_WAVES[0]
+    return share(pipeline.load_sample(wave), None if first else pipeline.sample_typology())
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,4 +1,4 @@
-"""What stands around every page: style sheet and German words."""
+"""What stands around every page: style sheet, choice of the wave and German words."""
 
 import streamlit as st
 
@@ -6,12 +6,14 @@ from assessment.figures.wordmark import wordmark
 from assessment.ui.german_shell import DELIVERY, shell_script
 from assessment.ui.navigation import PAGE_ICON
 from assessment.ui.theme import apply_style, theme_name
+from assessment.ui.wave_choice import wave_choice
 
 
 def show_shell() -> None:
-    """Style sheet, and under plain ``streamlit run`` the script that makes the interface German."""
+    """Style sheet, choice of the wave; under plain ``streamlit run`` the German script."""
     apply_style()
     st.logo(wordmark(theme_name()), size="large", icon_image=PAGE_ICON)
+    wave_choice()
     if not DELIVERY.as_file:
         # Fixed words only; under our own server the page carries the script as a file instead.
         st.html(f"<script>{shell_script()}</script>", unsafe_allow_javascript=True)

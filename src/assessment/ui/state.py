@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from assessment.pipeline import SAMPLE_WAVES
 from assessment.survey import Survey
 from assessment.typology.model import TypologyModel
 from assessment.ui.loaders import sample
@@ -21,6 +22,8 @@ class SessionSurveys:
 
     taken: list[TakenSurvey] = field(default_factory=list)
     chosen: int | None = None
+    sample_wave: str = SAMPLE_WAVES[0]
+    """Which wave of the sample is meant where ``chosen`` is ``None``."""
 
 
 def _surveys() -> SessionSurveys:
@@ -30,7 +33,7 @@ def _surveys() -> SessionSurveys:
 def current() -> TakenSurvey:
     """The survey every page shows."""
     mine = _surveys()
-    return sample() if mine.chosen is None else mine.taken[mine.chosen]
+    return sample(mine.sample_wave) if mine.chosen is None else mine.taken[mine.chosen]
 
 
 def take_over(survey: Survey) -> TakenSurvey:
@@ -80,9 +83,20 @@ def use_typology(model: TypologyModel | None) -> TakenSurvey:
     return new
 
 
-def use_sample() -> None:
-    """Go back to the simulated sample; own surveys stay available."""
-    _surveys().chosen = None
+def use_sample(wave: str = SAMPLE_WAVES[0]) -> None:
+    """Work with a wave of the simulated sample; own surveys stay available."""
+    mine = _surveys()
+    mine.chosen, mine.sample_wave = None, wave
+
+
+def chosen_place() -> int | None:
+    """Place of the current survey among the own ones, ``None`` for the sample."""
+    return _surveys().chosen
+
+
+def chosen_wave() -> str:
+    """The wave of the sample that is meant where no own survey is chosen."""
+    return _surveys().sample_wave
 
 
 def own_surveys() -> list[TakenSurvey]:

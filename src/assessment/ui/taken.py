@@ -10,12 +10,24 @@ from threading import RLock
 from weakref import WeakValueDictionary
 
 from assessment import pipeline
+from assessment.comparison.gap_types import GapRow
+from assessment.comparison.gaps import item_gaps
+from assessment.comparison.targets import target_levels
+from assessment.comparison.waves import PreparedWaves
 from assessment.german import fold
+from assessment.measures.advice_types import Advice
 from assessment.pipeline import Assessment
+from assessment.profiles.advice import advice_of, gap_rows
+from assessment.profiles.field_gaps import FieldGaps, field_gaps
+from assessment.profiles.gap_profile import GapProfile, gap_profile
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.overview import Overview
+from assessment.profiles.participation import Participation, participation
+from assessment.profiles.places import Places, places
 from assessment.profiles.results import mark_of
 from assessment.profiles.type_profile import TypeProfile
+from assessment.profiles.type_tables import TypeTable, type_tables
+from assessment.register import load_register
 from assessment.survey import Survey
 from assessment.typology.model import TypologyModel
 
@@ -35,6 +47,11 @@ class TakenSurvey:
         self.frozen = frozen
         """True where a given typology was applied instead of the survey's own."""
         self._profile = lru_cache(maxsize=512)(self._compute_profile)
+        self._gaps = lru_cache(maxsize=512)(self._compute_gaps)
+        self._advice = lru_cache(maxsize=512)(self._compute_advice)
+        self._gap_profile = lru_cache(maxsize=128)(self._compute_gap_profile)
+        self._field_gaps = lru_cache(maxsize=128)(self._compute_field_gaps)
+        self._waves = lru_cache(maxsize=2)(self._compute_waves)
 
     @property
     def survey(self) -> Survey:
@@ -53,12 +70,90 @@ class TakenSurvey:
     def type_profiles(self) -> tuple[TypeProfile, ...]:
         return tuple(pipeline.type_profiles(self.assessment))
 
+    @cached_property
+    def participation(self) -> Participation:
+        """Participants against the register."""
+        return participation(self.assessment, self.overview, load_register())
+
+    @cached_property
+    def places(self) -> Places:
+        """Where the participants are."""
+        return places(self.assessment, self.overview, load_register())
+
+    @cached_property
+    def type_tables(self) -> tuple[TypeTable, ...]:
+        """Types by size and Land; the guard solves them at the first look (some 100 ms)."""
+        return type_tables(self.assessment, self.overview)
+
     def profile(self, key: str) -> MunicipalityProfile:
         """Profile of a municipality; ``KeyError`` for an unknown key."""
         return self._profile(key)
 
     def _compute_profile(self, key: str) -> MunicipalityProfile:
-        return pipeline.municipality_profile(self.assessment, key)
+        return pipeline.municipality_profile(self.assessment, key, self.advice(key))
+
+    def gaps(self, key: str) -> tuple[GapRow, ...]:
+        """Gaps of a municipality's fields; ``KeyError`` for an unknown key."""
+        return self._gaps(key)
+
+    def _compute_gaps(self, key: str) -> tuple[GapRow, ...]:
+        return gap_rows(self.assessment, key)
+
+    def advice(self, key: str) -> Advice:
+        """Recommendations from the shipped catalogue, without regard to any plan."""
+        return self._advice(key)
+
+    def _compute_advice(self, key: str) -> Advice:
+        return advice_of(self.assessment, key, gaps=self.gaps(key))
+
+    def gap_profile(
+        self, key: str, previous: tuple[tuple[str, int], ...] | None = None
+    ) -> GapProfile:
+        """Gaps in words. ``previous``: own earlier points per field, in pairs."""
+        return self._gap_profile(key, previous)
+
+    def _compute_gap_profile(
+        self, key: str, previous: tuple[tuple[str, int], ...] | None
+    ) -> GapProfile:
+        rows = self.gaps(key)
+        if previous is not None:
+            rows = gap_rows(self.assessment, key, dict(previous))
+        survey = self.survey
+        return gap_profile(key, survey.name_of(key), rows, survey.questionnaire, self.advice(key))
+
+    def field_gaps(self, key: str, dimension: str) -> FieldGaps:
+        """One field of a municipality in detail; ``KeyError`` for an unknown one."""
+        return self._field_gaps(key, dimension)
+
+    def _compute_field_gaps(self, key: str, dimension: str) -> FieldGaps:
+        survey, profile = self.survey, self.profile(key)
+        rows = {row.dimension: row for row in profile.fields}
+        spreads = {spread.dimension: spread for spread in self.overview.levels}
+        items = item_gaps(
+            self.assessment.peers,
+            survey,
+            self.assessment.scores,
+            key,
+            dimension,
+            target_levels(survey, key),
+        )
+        return field_gaps(
+            survey,
+            key,
+            rows[dimension],
+            items,
+            (),
+            spreads.get(dimension),
+            profile.peers.name,
+        )
+
+    def waves_with(self, other: "TakenSurvey") -> PreparedWaves:
+        """This survey and another wave of its questionnaire, the earlier one first."""
+        return self._waves(other)
+
+    def _compute_waves(self, other: "TakenSurvey") -> PreparedWaves:
+        first, second = sorted((other, self), key=lambda one: one.survey.wave_label)
+        return pipeline.waves(first.assessment, second.assessment)
 
     @cached_property
     def keys(self) -> tuple[str, ...]:

@@ -1,0 +1,242 @@
+"""Choosing a group of municipalities: by Land, size, kind, region, type or an own list.
+
+The choice stands in the address, so that a link opens the same, and in the session, so that it
+survives a visit to another page. Use on a page::
+
+    shown = active_filter(taken)            # what the address says, for the line at the top
+    page_head("Übersicht", top_line(taken, shown))
+    filter_bar(taken, shown)                # the controls; a change runs the page again
+    if shown.group is not None:             # a peer group like any other
+        ...order_statistics(shown.group.ordered[place], admitted=shown.group.admitted[place])...
+
+Only order statistics of the group may be shown, and its size only as ``shown.size`` says. What a
+session has been shown is kept, so that no two choices can be subtracted from each other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
+
+import numpy as np
+import streamlit as st
+
+from assessment.comparison.group_filter import GroupFilter, read_keys
+from assessment.comparison.peers import PeerGroup
+from assessment.comparison.shown_groups import ShownGroups
+from assessment.figures.style import with_letter
+from assessment.german import format_number
+from assessment.profiles.results import type_sizes
+from assessment.profiles.texts import sentence
+from assessment.ui.markdown import esc_md
+from assessment.ui.taken import TakenSurvey
+from assessment.ui.wave_line import wave_line
+
+_LAST = "group_filter"
+_SHOWN = "shown_groups"
+_WIDGET = "filter-"
+_LIST = "filter-list"
+_ROUNDED_TO = 5
+PARAMETERS = tuple(GroupFilter(("a",), ("a",), ("a",), ("a",), ("a",), ("a",)).to_query())
+"""Names in the address that belong to the filter."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownFilter:
+    """What is chosen and what may be shown of it."""
+
+    chosen: GroupFilter
+    group: PeerGroup | None = None
+    """The chosen municipalities; ``None`` if nothing is chosen or the guard refuses."""
+    size: str = ""
+    """„46 Kommunen“, „rund 45 Kommunen“ or ``""`` where the number stays hidden."""
+    line: str = ""
+    """One sentence on the choice and its size, or why nothing is shown; ``""`` without a choice."""
+    refusal: str = ""
+    """Why nothing is shown, ``""`` if something is or nothing is chosen."""
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is chosen."""
+        return bool(self.chosen)
+
+    @property
+    def members(self) -> np.ndarray | None:
+        """bool (municipalities,), ``None`` like ``group``."""
+        return None if self.group is None else self.group.members
+
+
+def active_filter(taken: TakenSurvey) -> ShownFilter:
+    """What the address chooses, else what the session chose last; the guard has been asked."""
+    peers = taken.assessment.peers
+    query = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
+    remembered: Mapping[str, str] = st.session_state.get(_LAST, {})
+    types = _types(taken)
+    chosen = GroupFilter.from_query(query or remembered, peers.structure, tuple(types))
+    _write(chosen)
+    if not chosen:
+        return ShownFilter(chosen)
+    words = chosen.described(peers.structure, types)
+    mask = chosen.mask(peers.structure, peers.membership)
+    group = peers.free_group(mask, "ausgewählten Kommunen")
+    refusal = _asked(taken, mask)
+    if not refusal and not any(group.admitted):
+        refusal = sentence("filter.medians_hidden")
+    if refusal:
+        line = sentence("filter.refused", group=words, reason=refusal)
+        return ShownFilter(chosen, line=line, refusal=refusal)
+    size = _size(taken, chosen, group)
+    line = (
+        sentence("filter.group", group=words, n=size)
+        if size
+        else sentence("filter.group_hidden", group=words)
+    )
+    return ShownFilter(chosen, group, size, line)
+
+
+def top_line(taken: TakenSurvey, shown: ShownFilter) -> str:
+    """The line at the top of a page: the wave, and the choice if there is one."""
+    return " · ".join(part for part in (wave_line(taken.survey), shown.line) if part)
+
+
+def filter_bar(taken: TakenSurvey, shown: ShownFilter) -> None:
+    """The controls, folded away; the label says how many municipalities are meant."""
+    everybody = sentence("filter.everybody", n=format_number(len(taken.survey.keys)))
+    panel = st.expander(
+        "Auswahl ändern" if shown.active else "Kommunen auswählen",
+        type="compact",
+        key="filter-panel",
+        on_change="rerun",
+    )
+    if not panel.open:
+        return
+    with panel:
+        _controls(taken, shown.chosen)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(esc_md(shown.line or everybody))
+            if shown.active:
+                st.button("Auswahl aufheben", on_click=_clear, type="tertiary")
+
+
+def _controls(taken: TakenSurvey, chosen: GroupFilter) -> None:
+    structure = taken.assessment.peers.structure
+    fields: tuple[tuple[str, str, Sequence[str], Mapping[str, str]], ...] = (
+        ("lands", "Land", _present(structure.land, structure.land_label), structure.land_label),
+        (
+            "sizes",
+            "Größenklasse",
+            _present(structure.size, structure.size_label)[::-1],
+            structure.size_label,
+        ),
+        (
+            "kinds",
+            "Art der Kommune",
+            _present(structure.kind, structure.kind_label),
+            structure.kind_label,
+        ),
+        (
+            "regiostar",
+            "Raumtyp (RegioStaR 7)",
+            _present(structure.regiostar7, structure.regiostar_label),
+            structure.regiostar_label,
+        ),
+        ("types", "Typ", tuple(_types(taken)), _types(taken)),
+    )
+    offered = [field for field in fields if len(field[2]) > 1]
+    with st.container(key="pairs-filter"):
+        columns = st.columns(max(len(offered), 1))
+    for column, (name, label, codes, labels) in zip(columns, offered, strict=False):
+        st.session_state[f"{_WIDGET}{name}"] = list(getattr(chosen, name))
+        with column:
+            st.multiselect(
+                label,
+                codes,
+                format_func=partial(_label, labels),
+                key=f"{_WIDGET}{name}",
+                placeholder="alle",
+                on_change=_choose,
+                args=(taken,),
+            )
+    st.session_state[_LIST] = " ".join(chosen.keys)
+    st.text_input(
+        "Eigene Liste von Schlüsseln",
+        key=_LIST,
+        placeholder="Schlüssel, durch Leerzeichen oder Komma getrennt",
+        on_change=_choose,
+        args=(taken,),
+    )
+
+
+def _label(labels: Mapping[str, str], code: str) -> str:
+    return labels.get(code, code)
+
+
+def _choose(taken: TakenSurvey) -> None:
+    """Take what the controls say; runs before the page does."""
+    structure = taken.assessment.peers.structure
+    values = {
+        name: tuple(cast(Sequence[str], st.session_state.get(f"{_WIDGET}{name}", ())))
+        for name in ("lands", "sizes", "kinds", "regiostar", "types")
+    }
+    keys, _ = read_keys(str(st.session_state.get(_LIST, "")), structure)
+    _write(GroupFilter(keys=keys, **values))
+
+
+def _clear() -> None:
+    _write(GroupFilter())
+
+
+def _write(chosen: GroupFilter) -> None:
+    """Put the choice into the address and keep it; other parameters stay."""
+    query = chosen.to_query()
+    st.session_state[_LAST] = query
+    for name in PARAMETERS:
+        if name in query:
+            if st.query_params.get(name) != query[name]:
+                st.query_params[name] = query[name]
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def _asked(taken: TakenSurvey, mask: np.ndarray) -> str:
+    """Why the group may not be shown after what this session has seen; keeps it if it may."""
+    if not mask.any():
+        return sentence("filter.nobody")
+    seen: dict[str, ShownGroups] = st.session_state.setdefault(_SHOWN, {})
+    history = seen.get(taken.data_identifier) or ShownGroups(len(mask))
+    admitted, refusal = history.admit(mask)
+    if admitted:
+        seen[taken.data_identifier] = history.with_group(mask)
+    return refusal
+
+
+def _size(taken: TakenSurvey, chosen: GroupFilter, group: PeerGroup) -> str:
+    """How many there are, as exact as the rest of the page allows.
+
+    How many of a type are in a Land tells, beside the other types, how many are in none; so with a
+    type and something else the number is rounded. A type alone is as well known as its size.
+    """
+    if not group.size_shown:
+        return ""
+    n = group.size
+    if chosen.types:
+        alone = not (
+            chosen.lands or chosen.sizes or chosen.kinds or chosen.regiostar or chosen.keys
+        )
+        sizes = type_sizes(taken.assessment)
+        if not alone or any(sizes.get(kind) is None for kind in chosen.types):
+            return f"rund {format_number(_ROUNDED_TO * round(n / _ROUNDED_TO))} Kommunen"
+    return f"{format_number(n)} Kommunen"
+
+
+def _present(codes: np.ndarray, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Codes that some municipality has, in the order of the labels."""
+    found = set(codes)
+    return tuple(code for code in labels if code in found)
+
+
+def _types(taken: TakenSurvey) -> dict[str, str]:
+    model = taken.assessment.typology
+    if model is None:
+        return {}
+    return {cluster.id: with_letter(cluster.id, cluster.name) for cluster in model.clusters}

@@ -1,0 +1,89 @@
+"""Which survey the pages show: one of the sample's two waves or one the session has read in.
+
+Nothing is loaded to offer a wave; the sample's second wave is read when it is first chosen or
+compared with.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from assessment.pipeline import SAMPLE_WAVES
+from assessment.ui.loaders import sample
+from assessment.ui.state import choose, chosen_place, chosen_wave, own_surveys, use_sample
+from assessment.ui.taken import TakenSurvey
+from assessment.ui.wave_line import survey_label
+
+_KEY = "wave-choice"
+_SAMPLE = "Beispieldaten"
+Option = str | int
+"""A wave of the sample, or the place of an own survey."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveOption:
+    """Another wave of the same questionnaire, not loaded yet."""
+
+    label: str
+    wave: str
+    load: Callable[[], TakenSurvey]
+
+
+def wave_choice() -> None:
+    """The choice in the side bar, on every page."""
+    mine = own_surveys()
+    options: list[Option] = [*SAMPLE_WAVES, *range(len(mine))]
+    place = chosen_place()
+    # Set before the widget is drawn: other pages change the choice as well.
+    st.session_state[_KEY] = chosen_wave() if place is None else place
+    with st.sidebar:
+        st.selectbox(
+            "Erhebungswelle",
+            options,
+            format_func=partial(_label, mine),
+            key=_KEY,
+            on_change=_choose,
+        )
+
+
+def _choose() -> None:
+    picked: Option = st.session_state[_KEY]
+    if isinstance(picked, int):
+        choose(picked)
+    else:
+        use_sample(picked)
+
+
+def _label(mine: list[TakenSurvey], option: Option) -> str:
+    if isinstance(option, str):
+        return f"{_SAMPLE} {option}"
+    return survey_label(mine[option].survey)
+
+
+def other_waves(taken: TakenSurvey) -> tuple[WaveOption, ...]:
+    """Other waves of the same questionnaire that this session has, earliest first.
+
+    Simulated answers are never offered beside real ones.
+    """
+    survey = taken.survey
+    found = [
+        WaveOption(survey_label(other.survey), other.survey.wave_label, partial(_self, other))
+        for other in own_surveys()
+        if other.survey.questionnaire.id == survey.questionnaire.id
+        and other.survey.wave_label != survey.wave_label
+        and other.survey.simulated == survey.simulated
+    ]
+    known = {option.wave for option in found}
+    if survey.simulated and survey.questionnaire.id == sample().survey.questionnaire.id:
+        found += [
+            WaveOption(f"{_SAMPLE} {wave}", wave, partial(sample, wave))
+            for wave in SAMPLE_WAVES
+            if wave != survey.wave_label and wave not in known
+        ]
+    return tuple(sorted(found, key=lambda option: option.wave))
+
+
+def _self(taken: TakenSurvey) -> TakenSurvey:
+    return taken
