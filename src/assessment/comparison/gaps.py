@@ -14,6 +14,7 @@ from assessment.comparison.comparison import Comparison, Position
 from assessment.comparison.disclosure import OrderStatistics, whole_points
 from assessment.comparison.gap_types import Gap, GapRow, GapState, Reference
 from assessment.comparison.peers import PeerIndex
+from assessment.comparison.reference_values import published_comparisons
 from assessment.comparison.uncertainty import (
     NO_INTERVAL,
     below,
@@ -24,6 +25,8 @@ from assessment.questionnaire.model import Item
 from assessment.scoring.levels import POINTS_PER_LEVEL
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
+
+__all__ = ["dimension_gaps", "item_gaps", "published_comparisons"]
 
 NOT_RATED = "Für dieses Feld fehlen eigene Angaben."
 NOT_ANSWERED = "Zu dieser Frage fehlt eine eigene Antwort."
