@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from assessment.comparison.peers import build_peer_index
 from assessment.content import data_path
 from assessment.importing.data_hash import data_hash
+from assessment.measures.advice_types import Advice
 from assessment.profiles.goals_of import goal_deviations
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.municipality import municipality_profile as _municipality_profile
@@ -152,9 +153,14 @@ def waves(before: Assessment, after: Assessment) -> "PreparedWaves":
     )
 
 
-def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfile:
-    """Everything the page of one municipality says; ``KeyError`` for an unknown key."""
-    return _municipality_profile(assessment, key)
+def municipality_profile(
+    assessment: Assessment, key: str, advice: Advice | None = None
+) -> MunicipalityProfile:
+    """Everything the page of one municipality says; ``KeyError`` for an unknown key.
+
+    ``advice``: its recommendations, where they are known already.
+    """
+    return _municipality_profile(assessment, key, advice)
 
 
 def type_profiles(assessment: Assessment) -> tuple[TypeProfile, ...]:

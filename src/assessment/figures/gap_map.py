@@ -150,7 +150,7 @@ def _row(
     if words:
         at = _NAME_END + width * (len(row.cells) + 0.5)
         parts.append(
-            svg.text(at, middle + 5, row.word or "–", size=_TEXT, fill=colours.ink, anchor="middle")
+            svg.text(at, middle + 5, row.word, size=_TEXT, fill=colours.ink, anchor="middle")
         )
     return parts
 

@@ -162,6 +162,8 @@ def _item_sentence(lines: Sequence[ItemGap]) -> str:
     if all(gap.state is GapState.UNKNOWN for gap in medians):
         return sentence("gap_item.no_comparison")
     clear = sum(gap.state is GapState.SHORTFALL for gap in medians)
+    if len(lines) == 1:
+        return sentence("gap_item.only_gap" if clear else "gap_item.only_no_gap")
     if clear == 1:
         return sentence("gap_item.one", total=len(lines))
     if not clear:

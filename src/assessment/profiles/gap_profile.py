@@ -58,7 +58,7 @@ class GapLine:
     priority_class: str
     """„high“, „medium“, „low“; ``""`` without a clear gap or a suitable measure."""
     priority: str
-    """The class in a word, „–“ without one."""
+    """The class in a word, „–“ without a suitable measure, ``""`` without a clear gap."""
     priority_value: float
     formula: str
     priority_note: str
@@ -115,7 +115,7 @@ def gap_profile(
         name,
         tuple(_reference(one) for one in present),
         lines,
-        _sentence(lines),
+        _sentence(lines, present),
         _notes(present),
         sentence("gap.priority_formula"),
         sentence("gap.order"),
@@ -212,36 +212,43 @@ def _line(
         own,
         gaps,
         kind,
-        sentence(f"priority.{kind}") if kind else sentence("gap.priority_none"),
+        _priority_word(kind, clear),
         best.priority.value if best is not None and rated else 0.0,
         best.priority.formula if best is not None and rated else "",
         note,
     )
 
 
-def _sentence(lines: Sequence[GapLine]) -> str:
-    rated = [line for line in lines if line.own is not None]
-    if not rated:
+def _priority_word(kind: str, clear: bool) -> str:
+    """The class in a word; nothing where nothing falls short."""
+    if kind:
+        return sentence(f"priority.{kind}")
+    return sentence("gap.priority_none") if clear else ""
+
+
+def _sentence(lines: Sequence[GapLine], present: Sequence[Reference]) -> str:
+    """How many fields fall short of the first reference that is known at all, and where most."""
+    for reference in present:
+        known = [
+            (line, gap)
+            for line in lines
+            if (gap := line.gap(reference)) is not None and gap.state is not GapState.UNKNOWN
+        ]
+        if known:
+            break
+    else:
         return sentence("gap.nothing_rated")
-    clear = [line for line in rated if line.clear]
+    clear = [(_shortfall(gap), line) for line, gap in known if gap.state is GapState.SHORTFALL]
+    values = {"total": len(known), "reference": sentence(f"gap_reference_to.{reference.value}")}
     if not clear:
-        return sentence("gap.count_none")
+        return sentence("gap.count_none", **values)
+    size, line = max(clear, key=lambda entry: entry[0])
     counted = (
-        sentence("gap.count_one", total=len(rated))
+        sentence("gap.count_one", **values)
         if len(clear) == 1
-        else sentence("gap.count", n=len(clear), total=len(rated))
+        else sentence("gap.count", n=len(clear), **values)
     )
-    size, line, reference = max(
-        ((_shortfall(gap), line, gap.reference) for line in clear for gap in line.gaps),
-        key=lambda entry: entry[0],
-    )
-    largest = sentence(
-        "gap.largest",
-        name=line.name,
-        points=points(size),
-        reference=sentence(f"gap_reference.{reference.value}"),
-    )
-    return f"{counted} {largest}"
+    return f"{counted} {sentence('gap.largest', name=line.name, points=points(size))}"
 
 
 def _notes(present: Sequence[Reference]) -> tuple[str, ...]:

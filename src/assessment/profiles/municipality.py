@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from assessment.comparison.comparison import Standing, compare
+from assessment.comparison.comparison import Standing
+from assessment.measures.advice_types import Advice
+from assessment.profiles.advice import advice_of, comparison_of, gap_rows
 from assessment.profiles.fields import (
     FieldBlock,
     FieldRow,
@@ -16,9 +18,12 @@ from assessment.profiles.fields import (
 from assessment.profiles.goals_group import municipality_goals
 from assessment.profiles.goals_of import GoalRow, priorities
 from assessment.profiles.header import DataNote, Header, data_note, header_of
+from assessment.profiles.next_steps import NextStep, next_steps
+from assessment.profiles.placement import Placement, placement
 from assessment.profiles.plain import as_plain
 from assessment.profiles.provenance import ProvenanceRecord, provenance_record
 from assessment.profiles.results import Assessment
+from assessment.profiles.robustness_notes import RobustnessNote, robustness_note
 from assessment.profiles.targets import TargetGap, target_gaps, target_sentence
 from assessment.profiles.texts import sentence
 from assessment.profiles.type_statement import TypeStatement, type_statement
@@ -33,6 +38,10 @@ class PeerNote:
     n_others: int | None
     """``None`` where the size of the group is hidden."""
     sentence: str
+    short: str
+    """The same without the reason: for the first screen."""
+    reason: str
+    """Why not a closer group of the cascade; ``""`` where it is the closest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,11 @@ class MunicipalityProfile:
     strengths_note: str
     gaps: tuple[NamedField, ...]
     gaps_note: str
+    next_steps: tuple[NextStep, ...]
+    """Three at most, the same as on the page of measures."""
+    next_steps_note: str
+    robustness: RobustnessNote
+    placement: Placement
     targets: tuple[TargetGap, ...]
     targets_note: str
     goals: tuple[GoalRow, ...]
@@ -69,12 +83,19 @@ class MunicipalityProfile:
         return as_plain(self)
 
 
-def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfile:
-    """Put the profile together; raises ``KeyError`` for an unknown key."""
+def municipality_profile(
+    assessment: Assessment, key: str, advice: Advice | None = None
+) -> MunicipalityProfile:
+    """Put the profile together; raises ``KeyError`` for an unknown key.
+
+    ``advice``: saves working the recommendations out again.
+    """
     survey, scores = assessment.survey, assessment.scores
     row = assessment.peers.rows[key]
     questionnaire = survey.questionnaire
-    comparison = compare(scores, assessment.membership, survey, key, index=assessment.peers)
+    comparison = comparison_of(assessment, key)
+    if advice is None:
+        advice = advice_of(assessment, key, gaps=gap_rows(assessment, key, comparison=comparison))
     group, _ = assessment.peers.group_for(key)
     header = header_of(survey, key)
     targets = target_gaps(survey, key)
@@ -82,6 +103,7 @@ def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfil
     if assessment.typology is not None and assessment.membership is not None:
         statement = type_statement(assessment.typology, assessment.membership, key, header.name)
         goals, goals_group = municipality_goals(assessment, key, group)
+    steps, steps_note = next_steps(advice, assessment.catalogue, questionnaire, header.name)
     text = "comparison.with_reason" if comparison.reason else "comparison.group"
     rated = any(position.own is not None for position in comparison.positions)
     return MunicipalityProfile(
@@ -93,12 +115,18 @@ def municipality_profile(assessment: Assessment, key: str) -> MunicipalityProfil
             comparison.group_name,
             comparison.n_others,
             sentence(text, group=comparison.group, reason=comparison.reason) if rated else "",
+            sentence("comparison.group", group=comparison.group) if rated else "",
+            comparison.reason,
         ),
         blocks=field_blocks(assessment, comparison, key),
         strengths=strengths(comparison, questionnaire),
         strengths_note=note_on(comparison, Standing.ABOVE),
         gaps=gaps(comparison, questionnaire),
         gaps_note=note_on(comparison, Standing.BELOW),
+        next_steps=steps,
+        next_steps_note=steps_note,
+        robustness=robustness_note(assessment, row),
+        placement=placement(assessment, key, statement),
         targets=targets,
         targets_note=target_sentence(targets),
         goals=goals,

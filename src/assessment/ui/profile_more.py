@@ -1,0 +1,135 @@
+"""What stands behind the first screen of a municipality; a part is only drawn when opened."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assessment.figures.style import ThemeName
+from assessment.figures.type_maturity import TypeColumn, type_maturity
+from assessment.german import format_date, format_number, format_percent
+from assessment.profiles.municipality import MunicipalityProfile
+from assessment.ui.components import bullet_list, plain_table, show_figure
+from assessment.ui.markdown import esc_md
+from assessment.ui.profile_view import show_fields, show_goals
+
+
+def show_more(profile: MunicipalityProfile, theme: ThemeName) -> None:
+    """All further parts, closed; each answers one question."""
+    if profile.fields:
+        _part("Alle Felder im Einzelnen", "more-fields", lambda: show_fields(profile))
+    if profile.robustness.fields:
+        _part("Wie fest stehen die Stufen?", "more-robustness", lambda: _robustness(profile))
+    if profile.placement.types:
+        _part(
+            "Wo stehen wir unter den vier Typen?"
+            if len(profile.placement.types) == 4
+            else "Wo stehen wir unter den Typen?",
+            "more-place",
+            lambda: _placement(profile, theme),
+        )
+    if profile.goals:
+        _part("Die Ziele im Einzelnen", "more-goals", lambda: show_goals(profile, theme))
+    if profile.targets:
+        _part("Wohin wollen wir?", "more-targets", lambda: _targets(profile))
+    _part("Wer hat geantwortet, und worauf beruht das?", "more-basis", lambda: _basis(profile))
+
+
+def _part(title: str, key: str, draw: Callable[[], None]) -> None:
+    panel = st.expander(title, key=key, on_change="rerun")
+    if panel.open:
+        with panel:
+            draw()
+
+
+def _robustness(profile: MunicipalityProfile) -> None:
+    note = profile.robustness
+    st.markdown(esc_md(note.sentence))
+    plain_table(
+        ("Feld", "Stufe", "Gilt in", "Was das heißt"),
+        [
+            [
+                field.name,
+                str(field.level),
+                "–" if field.fixed else _share(field.same_level),
+                field.sentence,
+            ]
+            for field in note.fields
+        ],
+        alt="Wie fest die Stufen stehen",
+    )
+    st.caption(esc_md(note.method))
+
+
+def _share(share: float) -> str:
+    """„94 %“; all draws are 100 %, nearly all are „über 99 %“."""
+    if share >= 1:
+        return format_percent(1)
+    return f"über {format_percent(0.99)}" if share > 0.99 else format_percent(share)
+
+
+def _placement(profile: MunicipalityProfile, theme: ThemeName) -> None:
+    place = profile.placement
+    figure = type_maturity(
+        [
+            TypeColumn(
+                one.type_id, one.name, one.median, one.low, one.high, one.n, one.own, one.refusal
+            )
+            for one in place.types
+        ],
+        place.value,
+        own=profile.header.name,
+        question="Wo stehen wir unter den Typen?",
+        sentence=f"{place.sentence} {place.note}",
+        theme=theme,
+    )
+    with st.container(width=680):
+        show_figure(figure, key="profile-place", heading=False)
+
+
+def _targets(profile: MunicipalityProfile) -> None:
+    plain_table(
+        ("Feld", "Stufe heute", "Zielstufe"),
+        [[target.name, str(target.current), str(target.target)] for target in profile.targets],
+        alt="Stufe heute und Zielstufe",
+    )
+    st.caption(esc_md(profile.targets_note))
+
+
+def _basis(profile: MunicipalityProfile) -> None:
+    counts, record = profile.data.counts, profile.record
+    lines = [f"{profile.data.sentence}."]
+    if profile.data.respondents:
+        lines.append(f"Geantwortet haben: {', '.join(profile.data.respondents)}.")
+    lines.append(
+        f"Von {_total(profile)} Fragen: {format_number(counts.answered)} beantwortet, "
+        f"{format_number(counts.dont_know)} „weiß nicht“, {format_number(counts.missing)} leer, "
+        f"{format_number(counts.not_applicable)} „nicht zuständig“, "
+        f"{format_number(counts.not_asked)} nicht gestellt."
+    )
+    if profile.header.reference_date:
+        lines.append(f"Stichtag: {format_date(profile.header.reference_date)}.")
+    if profile.peers.sentence:
+        lines.append(profile.peers.sentence)
+        if not profile.peers.reason:
+            lines.append("Das ist die engste Gruppe, die groß genug ist.")
+    lines.append(
+        f"Bewertet ist ein Feld, wenn mindestens {format_percent(record.scoring.least_coverage)} "
+        "seiner Fragen beantwortet sind. Offene Fragen zählen nie als null."
+    )
+    lines.append(
+        f"Werte anderer erscheinen erst ab {record.comparison.least_others} anderen Kommunen, "
+        f"die mittlere Hälfte ab {record.comparison.quartiles_from}."
+    )
+    lines.append(" · ".join(profile.data.provenance))
+    bullet_list(lines)
+
+
+def _total(profile: MunicipalityProfile) -> str:
+    counts = profile.data.counts
+    return format_number(
+        counts.answered
+        + counts.dont_know
+        + counts.missing
+        + counts.not_applicable
+        + counts.not_asked
+    )

@@ -1,0 +1,90 @@
+"""Two waves of one questionnaire side by side: the one pages show and another one."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assessment.comparison.waves import PreparedWaves
+from assessment.profiles.wave_profile import (
+    TransitionText,
+    WaveProfile,
+    transition_text,
+    wave_profile,
+)
+from assessment.ui.taken import TakenSurvey
+from assessment.ui.wave_choice import WaveOption, other_waves
+
+_KEY = "gap-wave"
+_NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WavePair:
+    """The current survey and another wave, prepared once for all municipalities."""
+
+    later: TakenSurvey
+    prepared: PreparedWaves
+    current_is_later: bool
+
+    def profile(self, key: str) -> WaveProfile:
+        """What has changed for one municipality."""
+        return wave_profile(self.prepared.comparison(key), self.later.survey.questionnaire)
+
+    def previous(self, key: str) -> tuple[tuple[str, int], ...] | None:
+        """Own earlier points per field, on the questions that are the same in both waves.
+
+        ``None`` where the municipality can't be compared.
+        """
+        found = self.prepared.comparison(key)
+        if found.refusal:
+            return None
+        return tuple(
+            (field.dimension, max(0, min(100, field.after - field.own)))
+            for field in found.fields
+            if field.own is not None and field.after is not None
+        )
+
+    def transitions(self) -> TransitionText:
+        """Earlier against later types of all municipalities of both waves."""
+        model = self.later.assessment.typology
+        names = {cluster.id: cluster.name for cluster in model.clusters} if model else {}
+        return transition_text(self.prepared.transitions(), names)
+
+
+def current_pair(taken: TakenSurvey) -> WavePair | None:
+    """The pair the session compares; by default the wave before the current one, if any.
+
+    ``None`` where there is no other wave, or none is chosen.
+    """
+    options = {option.wave: option for option in other_waves(taken)}
+    chosen = st.session_state.get(_KEY)
+    if chosen not in options and chosen != _NONE:
+        chosen = _before(taken, options)
+    if not chosen:
+        return None
+    other = options[chosen].load()
+    earlier = chosen < taken.survey.wave_label
+    return WavePair(taken if earlier else other, taken.waves_with(other), earlier)
+
+
+def choose_wave(taken: TakenSurvey) -> None:
+    """Which other wave to compare with; drawn below, read at the top by :func:`current_pair`."""
+    options = {option.wave: option for option in other_waves(taken)}
+    if not options:
+        return
+    codes = [_NONE, *options]
+    if st.session_state.get(_KEY) not in codes:
+        st.session_state[_KEY] = _before(taken, options)
+    st.selectbox(
+        "Vergleichen mit",
+        codes,
+        format_func=lambda code: options[code].label if code else "keiner anderen Erhebung",
+        key=_KEY,
+        persist_state="session",
+    )
+
+
+def _before(taken: TakenSurvey, options: dict[str, WaveOption]) -> str:
+    """The latest wave before the current one; ``""`` if there is none."""
+    earlier = [wave for wave in options if wave < taken.survey.wave_label]
+    return max(earlier, default=_NONE)
