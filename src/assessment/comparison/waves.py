@@ -8,19 +8,19 @@ the later questionnaire's weights, on questions that are the same in both
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from assessment.comparison.cascade import TYPE
-from assessment.comparison.disclosure import GuardedValue, is_safe, whole_points
+from assessment.comparison.disclosure import GuardedValue, is_safe
 from assessment.comparison.own_change import OwnChanges, own_changes
-from assessment.comparison.peers import PeerGroup, PeerIndex
+from assessment.comparison.peers import PeerGroup
 from assessment.comparison.transition_table import guarded_transitions
 from assessment.comparison.type_transitions import transition_of
 from assessment.comparison.wave_items import comparable_items
 from assessment.comparison.wave_refusals import not_in_both, refusal_of_answers, refusal_of_pair
+from assessment.comparison.wave_side import WaveSide
 from assessment.comparison.wave_types import (
     FieldChange,
     ItemChange,
@@ -28,9 +28,8 @@ from assessment.comparison.wave_types import (
     TypeTransition,
     WaveComparison,
 )
-from assessment.scoring.scores import Scores
-from assessment.survey import Survey
-from assessment.typology.model import Membership
+
+__all__ = ["PreparedWaves", "WaveSide", "compare_waves", "transition_table"]
 
 NEW_FIELD = "Das Feld gab es in der früheren Welle nicht."
 NO_ITEMS = "Keine Frage dieses Feldes wurde in beiden Wellen gleich gestellt."
@@ -39,21 +38,6 @@ OTHER_QUESTIONS = (
     "In einer der Wellen waren für die Kommune nicht dieselben Fragen zu beantworten; ihr Anteil "
     "steht getrennt von der eigenen Änderung."
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class WaveSide:
-    """One wave with what was worked out of it."""
-
-    survey: Survey
-    scores: Scores
-    membership: Membership | None
-    """Under the same model in both waves, ``None`` where the survey has no goals."""
-    peers: PeerIndex
-    typology_mark: str | None = None
-    """Mark of that model; types are compared only under equal marks."""
-    closed: bool = True
-    """False while answers still come in: a wave is a closed period."""
 
 
 class PreparedWaves:
@@ -194,6 +178,10 @@ class PreparedWaves:
         return own_changes(self.before.survey, self.after.survey, rows, self._panel, common)
 
     @cached_property
+    def _columns(self) -> Mapping[str, int]:
+        return {name: column for column, name in enumerate(self._own.dimensions)}
+
+    @cached_property
     def _changes(self) -> np.ndarray:
         """Own changes, shape (municipalities of the later wave, dimensions), ``NaN`` = none."""
         own = self._own
@@ -214,20 +202,18 @@ class PreparedWaves:
         admitted = next(
             self._admitted[name] for name, one in self.after.peers.groups.items() if one is group
         )
-        return tuple(
-            self._field(name, key, row, group, admitted) for name in self.after.scores.dimensions
-        )
+        return tuple(self._field(name, key, row, group, admitted) for name in self.after.dimensions)
 
     def _field(
         self, dimension: str, key: str, row: int, group: PeerGroup, admitted: np.ndarray
     ) -> FieldChange:
         place, own = self._place[key], self._own
-        before, level_before = _shown(self.before, dimension, int(self._earlier[row]))
-        after, level_after = _shown(self.after, dimension, row)
+        before, level_before = self.before.shown(dimension, int(self._earlier[row]))
+        after, level_after = self.after.shown(dimension, row)
         shown = None if before is None or after is None else after - before
-        column = own.dimensions.index(dimension) if dimension in own.dimensions else None
+        column = self._columns.get(dimension)
         if column is None:
-            known = dimension in self.before.scores.dimensions
+            known = dimension in self.before.places
             note = NO_ITEMS if known else NEW_FIELD
             return FieldChange(
                 *(dimension, before, after, shown, None, None),
@@ -281,7 +267,7 @@ class PreparedWaves:
         comparable = {item.item for item in self.items if item.comparable}
         sides = [side.survey.questionnaire for side in (self.before, self.after)]
         found = set()
-        for dimension in self.after.scores.dimensions:
+        for dimension in self.after.dimensions:
             both = [
                 {item.id: item.weight for item in book.items if item.dimension == dimension}
                 for book in sides
@@ -299,13 +285,3 @@ def compare_waves(before: WaveSide, after: WaveSide, key: str) -> WaveComparison
 def transition_table(before: WaveSide, after: WaveSide) -> TransitionTable:
     """Earlier against later type of all municipalities of both waves."""
     return PreparedWaves(before, after).transitions()
-
-
-def _shown(side: WaveSide, dimension: str, row: int) -> tuple[int | None, int | None]:
-    """Score and level as the wave's own pages show them."""
-    if dimension not in side.scores.dimensions:
-        return None, None
-    place = side.scores.dimensions.index(dimension)
-    value = float(side.peers.values[row, place])
-    level = int(side.scores.level_values[row, place])
-    return None if np.isnan(value) else whole_points(value), level if level >= 0 else None
