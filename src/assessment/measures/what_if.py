@@ -9,99 +9,33 @@ measure never lowers a level.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
-from assessment.measures.costs import quoted
 from assessment.measures.model import Catalogue, Horizon, Measure
-from assessment.measures.periods import months_of_horizon, quarter
+from assessment.measures.periods import months_of_horizon
 from assessment.measures.prerequisites import catalogue_graph, fulfilled, to_wait_for
 from assessment.measures.scheduling import Task, place
+from assessment.measures.what_if_types import (
+    NO_FORECAST,
+    NoEffect,
+    ProjectedDimension,
+    Projection,
+    Reason,
+    Step,
+)
+from assessment.measures.what_if_words import field_sentence, reason_of, summary, unknown_effect
 from assessment.questionnaire.model import Gate
 
-NO_FORECAST = "Das ist eine Projektion aus dem Katalog, keine Prognose."
-
-
-class Reason(StrEnum):
-    """Why a chosen measure raises nothing."""
-
-    UNKNOWN = "unknown"
-    """Not in the catalogue (own measures have no levels)."""
-    DONE = "done"
-    OUTSIDE = "outside"
-    """Not within the responsibility of this kind of municipality."""
-    NOT_RATED = "not_rated"
-    """The field has no level."""
-    REACHED = "reached"
-    """The field already has the level the measure helps to reach."""
-    PREREQUISITE = "prerequisite"
-    LEVEL_TOO_LOW = "level_too_low"
-    NO_FURTHER_STEP = "no_further_step"
-    """Others that are chosen already lead through its levels."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One level up by one measure."""
-
-    measure: str
-    title: str
-    from_level: int
-    to_level: int
-
-
-@dataclass(frozen=True, slots=True)
-class NoEffect:
-    """A chosen measure that raises no level, and why."""
-
-    id: str
-    title: str
-    reason: Reason
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectedDimension:
-    """One field today and with the chosen measures."""
-
-    id: str
-    name: str
-    level: int | None
-    """0–4; ``None``: not rated, then nothing is projected."""
-    projected: int | None
-    target: int | None
-    steps: tuple[Step, ...]
-    chosen: tuple[str, ...]
-    """All chosen measures of the field, with and without effect."""
-    end: date | None
-    """Earliest end of all chosen measures of the field."""
-    condition: str
-    """What a level between asks for beside measures (gates); ``""`` else."""
-    sentence: str
-
-    @property
-    def raised(self) -> bool:
-        """Whether the field gains at least one level."""
-        return bool(self.steps)
-
-
-@dataclass(frozen=True, slots=True)
-class Projection:
-    """What a selection of measures leads to."""
-
-    dimensions: tuple[ProjectedDimension, ...]
-    no_effect: tuple[NoEffect, ...]
-    effort: int
-    """Sum of the catalogue's points 1–5; no money."""
-    count: int
-    """Chosen measures that are yet to be carried out."""
-    horizons: Mapping[Horizon, int]
-    end: date | None
-    """Earliest end of all chosen measures."""
-    sentences: tuple[str, ...]
-    note: str = NO_FORECAST
+__all__ = [
+    "NO_FORECAST",
+    "NoEffect",
+    "ProjectedDimension",
+    "Projection",
+    "Reason",
+    "Step",
+    "project",
+]
 
 
 def project(
@@ -149,18 +83,19 @@ def project(
     )
     effective = {step.measure for own in steps.values() for step in own}
     no_effect = tuple(
-        _no_effect(measure, levels, ready, able, kind, set(done), wanted, catalogue)
+        reason_of(
+            measure,
+            level=levels.get(measure.dimension),
+            missing=[b for b in measure.requires if b not in ready and b not in able],
+            able=measure.id in able,
+            done=measure.id in done,
+            concerned=measure.concerns(kind),
+            wanted=wanted,
+            catalogue=catalogue,
+        )
         for measure in measures
         if measure.id not in effective
-    ) + tuple(
-        NoEffect(
-            name,
-            name,
-            Reason.UNKNOWN,
-            f"„{name}“ steht nicht im Katalog; die Wirkung auf Stufen ist nicht beschrieben.",
-        )
-        for name in sorted(wanted - set(catalogue.by_id))
-    )
+    ) + tuple(unknown_effect(name) for name in sorted(wanted - set(catalogue.by_id)))
     horizons = Counter(m.horizon for m in to_do)
     effort = sum(m.effort for m in to_do)
     end = max(ends.values(), default=None)
@@ -171,7 +106,7 @@ def project(
         count=len(to_do),
         horizons={horizon: horizons[horizon] for horizon in Horizon},
         end=end,
-        sentences=tuple(_sentences(dimensions, no_effect, effort, horizons, end)),
+        sentences=tuple(summary(dimensions, no_effect, effort, horizons, end)),
     )
 
 
@@ -256,14 +191,6 @@ def _dimension(
 ) -> ProjectedDimension:
     projected = steps[-1].to_level if steps else level
     end = max((ends[m.id] for m in chosen if m.id in ends), default=None)
-    if level is None or projected is None:
-        sentence = f"{name}: nicht bewertbar, deshalb keine Projektion."
-    else:
-        sentence = f"{name}: bleibt auf Stufe {level}"
-        if steps:
-            until = f" (frühestens {quarter(end)})" if end else ""
-            sentence = f"{name}: von Stufe {level} auf Stufe {projected}{until}"
-        sentence += f"{_to_target(projected, target)}."
     conditions = [
         f"Bedingung für Stufe {gate.level}: {gate.reason}"
         for gate in gates
@@ -279,100 +206,5 @@ def _dimension(
         chosen=tuple(m.id for m in chosen),
         end=end,
         condition=" ".join(conditions),
-        sentence=sentence,
+        sentence=field_sentence(name, level, projected, target, end),
     )
-
-
-def _to_target(projected: int, target: int | None) -> str:
-    if target is None:
-        return ""
-    if projected >= target:
-        return f"; das Ziel Stufe {target} ist erreicht"
-    missing = target - projected
-    steps = "fehlt 1 Stufe" if missing == 1 else f"fehlen {missing} Stufen"
-    return f"; zum Ziel Stufe {target} {steps}"
-
-
-def _no_effect(
-    measure: Measure,
-    levels: Mapping[str, int | None],
-    ready: Collection[str],
-    able: Collection[str],
-    kind: str | None,
-    done: set[str],
-    wanted: set[str],
-    catalogue: Catalogue,
-) -> NoEffect:
-    level = levels.get(measure.dimension)
-    missing = [b for b in measure.requires if b not in ready and b not in able]
-    if measure.id in done:
-        reason, why = Reason.DONE, "ist schon erledigt"
-    elif not measure.concerns(kind):
-        reason, why = Reason.OUTSIDE, "gehört nicht zur eigenen Zuständigkeit"
-    elif level is None:
-        reason, why = Reason.NOT_RATED, "das Feld ist nicht bewertbar"
-    elif level >= measure.level_to:
-        reason, why = Reason.REACHED, f"Stufe {measure.level_to} ist schon erreicht"
-    elif missing:
-        titles = quoted([catalogue[b].title for b in missing])
-        hint = (
-            "kann mit dieser Auswahl noch nicht umgesetzt werden"
-            if any(b in wanted for b in missing)
-            else "ist nicht gewählt"
-        )
-        if len(missing) > 1:
-            hint = "fehlen dafür"
-            reason, why = Reason.PREREQUISITE, f"die Voraussetzungen {titles} {hint}"
-        else:
-            reason, why = Reason.PREREQUISITE, f"die Voraussetzung {titles} {hint}"
-    elif measure.id not in able:
-        reason, why = (
-            Reason.LEVEL_TOO_LOW,
-            f"setzt Stufe {measure.level_from} im Feld voraus",
-        )
-    else:
-        reason, why = (
-            Reason.NO_FURTHER_STEP,
-            "die Stufen bis dahin tragen schon andere gewählte Maßnahmen",
-        )
-    return NoEffect(
-        measure.id, measure.title, reason, f"„{measure.title}“ hebt keine Stufe: {why}."
-    )
-
-
-def _sentences(
-    dimensions: Sequence[ProjectedDimension],
-    no_effect: Sequence[NoEffect],
-    effort: int,
-    horizons: Mapping[Horizon, int],
-    end: date | None,
-) -> Iterator[str]:
-    count = sum(horizons.values())
-    if not count:
-        yield "Es ist noch keine Maßnahme gewählt, die umzusetzen wäre."
-        return
-    rated = [field for field in dimensions if field.level is not None]
-    raised = sum(field.raised for field in rated)
-    chosen = "der gewählten Maßnahme" if count == 1 else f"den {count} gewählten Maßnahmen"
-    if not raised:
-        yield f"Mit {chosen} steigt rechnerisch kein Feld um eine Stufe."
-    else:
-        verb = "steigt" if raised == 1 else "steigen"
-        fields = "Feld" if len(rated) == 1 else "Feldern"
-        yield (
-            f"Mit {chosen} {verb} rechnerisch {raised} von {len(rated)} bewerteten {fields} um "
-            "mindestens eine Stufe."
-        )
-    points = "1 Punkt" if effort == 1 else f"{effort} Punkte"
-    yield f"Aufwand zusammen: {points} (je Maßnahme 1 bis 5 nach Katalog, kein Geldbetrag)."
-    parts = [f"{horizons[h]} {h.value}" for h in Horizon if horizons[h]]
-    yield f"Zeithorizont der Maßnahmen: {', '.join(parts)}."
-    if end is not None:
-        yield (
-            f"Frühestes Ende: {quarter(end)}, wenn jede Maßnahme beginnt, sobald ihre "
-            "Voraussetzungen abgeschlossen sind."
-        )
-    if no_effect:
-        said = "hebt" if len(no_effect) == 1 else "heben"
-        measures = "gewählte Maßnahme" if len(no_effect) == 1 else "gewählte Maßnahmen"
-        yield f"{len(no_effect)} {measures} {said} keine Stufe; die Gründe stehen dabei."
