@@ -120,13 +120,13 @@ def structure_of(survey: Survey, register: Register | None = None) -> Structure:
     kind, kind_label = _kinds(survey, keys, simulated, facts)
     land, land_label = _laender(survey, keys, simulated, facts)
     population = _population(survey, facts)
-    digits = np.array([len(key) for key in keys])
     in_register = np.array([fact is not None for fact in facts], dtype=bool)
+    kreise = (in_register | simulated) & np.array([len(key) == KREIS_DIGITS for key in keys], bool)
     return Structure(
         keys=keys,
         kind=kind,
         kind_label=kind_label,
-        size=_sizes(population, (digits == KREIS_DIGITS) | (kind == "kreis")),
+        size=_sizes(population, kreise | (kind == "kreis")),
         size_label=SIZE_LABELS,
         land=land,
         land_label=land_label,
