@@ -1,18 +1,13 @@
-"""One municipality: type, level profile, three strengths, three gaps, where it wants to go."""
+"""One municipality: type, level profile, three strengths, three gaps, three next steps."""
 
 import streamlit as st
 
 from assessment.ui.chooser import PARAMETER, choose_municipality, remember
 from assessment.ui.components import empty_state, simulated_strip
-from assessment.ui.profile_view import (
-    show_fields,
-    show_foot,
-    show_goals,
-    show_head,
-    show_levels,
-    show_named,
-    show_type,
-)
+from assessment.ui.next_steps_view import show_next_steps
+from assessment.ui.page_links import municipality_links
+from assessment.ui.profile_more import show_more
+from assessment.ui.profile_view import show_foot, show_head, show_levels, show_named, show_type
 from assessment.ui.state import current
 from assessment.ui.theme import theme_name
 
@@ -41,18 +36,15 @@ with st.container(key="stack-profile"):
     if profile.fields:
         with right, st.container(key="tight-named"):
             show_named(profile)
+            show_next_steps(profile.next_steps, profile.next_steps_note)
+            municipality_links(
+                key,
+                ("kommune/luecken.py", "Alle Lücken"),
+                ("kommune/massnahmen.py", "Maßnahmen"),
+                ("kommune/roadmap.py", "Roadmap"),
+            )
 show_foot(profile)
-
-if profile.fields:
-    fields = st.expander("Alle Felder im Einzelnen", key="more-fields", on_change="rerun")
-    if fields.open:
-        with fields:
-            show_fields(profile)
-if profile.goals:
-    goals = st.expander("Die Ziele im Einzelnen", key="more-goals", on_change="rerun")
-    if goals.open:
-        with goals:
-            show_goals(profile, theme)
+show_more(profile, theme)
 with st.container(horizontal=True):
     st.page_link("pages/hilfe/methodik.py", label="Wie wird das ermittelt?")
     st.page_link("pages/auswertung/typen.py", label="Die vier Typen", query_params={PARAMETER: key})

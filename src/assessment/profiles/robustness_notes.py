@@ -97,5 +97,6 @@ def _summary(fields: Sequence[FieldRobustness]) -> str:
         share = shown_share(only.same_level)
         return sentence("robust.summary_one", level=only.level, share=share)
     firm = sum(field.same_level >= FIRM for field in varied)
-    text = "robust.summary_all" if firm == len(varied) else "robust.summary"
-    return sentence(text, n=firm, total=len(varied))
+    if firm in (0, len(varied)):
+        return sentence("robust.summary_all" if firm else "robust.summary_few", total=len(varied))
+    return sentence("robust.summary", n=firm, total=len(varied))

@@ -25,13 +25,17 @@ def choose_field(lines: tuple[GapLine, ...]) -> str | None:
     asked = st.query_params.get(FIELD)
     first = asked if asked in names else _widest(lines)
     options = list(names)
-    picked = st.selectbox(
-        "Was steckt hinter diesem Feld?",
-        options,
-        index=options.index(first),
-        format_func=names.__getitem__,
-        key=f"gap-field-{first}",
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.header("Was steckt hinter diesem Feld?", anchor=False, width="content")
+        picked = st.selectbox(
+            "Feld",
+            options,
+            index=options.index(first),
+            format_func=names.__getitem__,
+            key=f"gap-field-{first}",
+            label_visibility="collapsed",
+            width=380,
+        )
     if picked is not None and picked != asked:
         st.query_params[FIELD] = picked
         if picked != first:

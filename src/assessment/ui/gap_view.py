@@ -36,28 +36,31 @@ def choose_lines(profile: GapProfile) -> tuple[GapLine, ...]:
     """
     blocks = _blocks(profile.lines)
     orders = {
-        BY_ORDER: "wie im Fragebogen",
-        BY_PRIORITY: "nach Vorrang",
-        **{one.id.value: f"nach Abstand: {one.name}" for one in profile.references},
+        BY_ORDER: "Reihenfolge: wie im Fragebogen",
+        BY_PRIORITY: "Reihenfolge: nach Vorrang",
+        **{one.id.value: f"Reihenfolge: {one.name}" for one in profile.references},
     }
-    shown: str | None = ALL
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if len(blocks) > 1:
-            shown = st.segmented_control(
-                "Felder",
-                [*blocks, ALL],
-                default=_first_block(blocks),
-                required=True,
-                key="gap-block",
-                persist_state="session",
-            )
+    with st.container(horizontal=True, vertical_alignment="center", key="gap-head"):
+        st.header("Wo ist der Abstand am größten?", anchor=False)
         by = st.selectbox(
             "Reihenfolge",
             list(orders),
             format_func=orders.__getitem__,
             key="gap-order",
             persist_state="session",
-            width=270,
+            label_visibility="collapsed",
+            width=300,
+        )
+    shown: str | None = ALL
+    if len(blocks) > 1:
+        shown = st.segmented_control(
+            "Felder",
+            [*blocks, ALL],
+            default=_first_block(blocks),
+            required=True,
+            key="gap-block",
+            persist_state="session",
+            label_visibility="collapsed",
         )
     lines = blocks.get(shown or ALL, profile.lines)
     return sorted_lines(lines, by or BY_ORDER)

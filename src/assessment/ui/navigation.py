@@ -24,6 +24,7 @@ class Entry:
 MENU: dict[str, tuple[Entry, ...]] = {
     "Meine Kommune": (
         Entry("kommune/profil.py", "Profil", "profil"),
+        Entry("kommune/luecken.py", "Lücken", "luecken"),
         Entry("kommune/massnahmen.py", "Maßnahmen", "massnahmen"),
         Entry("kommune/roadmap.py", "Roadmap", "roadmap"),
         Entry("kommune/strategie.py", "Strategie", "strategie"),

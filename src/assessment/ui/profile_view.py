@@ -14,7 +14,6 @@ from assessment.ui.components import drawing, plain_table, show_figure
 from assessment.ui.goal_words import basis_of, short_goals
 from assessment.ui.markdown import esc_md
 
-_MOST_TARGETS = 3
 _COUNTS = {2: "Zwei", 3: "Drei"}
 
 
@@ -38,15 +37,15 @@ def show_type(profile: MunicipalityProfile, theme: ThemeName) -> None:
     with st.container(key="profile-type"):
         if statement is None:
             st.markdown(esc_md(profile.type_note))
-            if profile.peers.sentence:
-                st.markdown(esc_md(profile.peers.sentence))
+            if profile.peers.short:
+                st.markdown(esc_md(profile.peers.short), help=_why(profile))
             return
         shown = statement.first if statement.state in ("assigned", "likely") else "?"
-        said = esc_md(f"{statement.focus or statement.sentence} {profile.peers.sentence}")
+        said = esc_md(f"{statement.focus or statement.sentence} {profile.peers.short}")
         head = _type_line(statement.headline, statement.certainty)
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.image(type_mark(shown or "?", theme=theme), width=44, alt="")
-            st.markdown(f"{head}  \n{said}", width="stretch")
+            st.markdown(f"{head}  \n{said}", width="stretch", help=_why(profile))
         if statement.probabilities and statement.state != "assigned":
             with st.container(width=480):
                 drawing(
@@ -59,6 +58,11 @@ def show_type(profile: MunicipalityProfile, theme: ThemeName) -> None:
                         width=480,
                     )
                 )
+
+
+def _why(profile: MunicipalityProfile) -> str | None:
+    """Why this group and no closer one; it also stands under „worauf beruht das?“."""
+    return esc_md(profile.peers.reason) if profile.peers.reason else None
 
 
 def _type_line(headline: str, certainty: str) -> str:
@@ -86,7 +90,17 @@ def level_figure(
     """The level profile of some fields."""
     return level_profile(
         [
-            LevelRow(row.name, row.level, row.score, row.median, row.low, row.high, row.coverage)
+            LevelRow(
+                row.name,
+                row.level,
+                row.score,
+                row.median,
+                row.low,
+                row.high,
+                row.coverage,
+                lowest=row.lowest,
+                highest=row.highest,
+            )
             for row in rows
         ],
         question="Wo stehen wir?",
@@ -120,32 +134,21 @@ def show_levels(profile: MunicipalityProfile, theme: ThemeName) -> None:
             chosen = largest
     figure = level_figure(profile, blocks[chosen or largest], theme)
     show_figure(figure, key="profile-levels", heading=False)
+    st.caption(esc_md(profile.robustness.sentence))
 
 
 def show_named(profile: MunicipalityProfile) -> None:
-    """Three strengths, three gaps, and where the municipality wants to go."""
+    """Three strengths and three gaps."""
     _named(("Stärken", "Eine Stärke"), profile.strengths, profile.strengths_note)
     _named(("Lücken", "Eine Lücke"), profile.gaps, profile.gaps_note)
-    if profile.targets:
-        st.header("Wohin wollen wir?", anchor=False)
-        open_targets = [target for target in profile.targets if target.gap > 0]
-        if open_targets:
-            plain_table(
-                ("Feld", "Stufe heute und Ziel"),
-                [
-                    [target.name, f"{target.current} → {target.target}"]
-                    for target in open_targets[:_MOST_TARGETS]
-                ],
-                alt="Größte Abstände zwischen heutiger Stufe und Zielstufe",
-                header=False,
-            )
-        st.caption(esc_md(profile.targets_note))
+    if profile.strengths or profile.gaps:
+        st.caption("Punkte Abstand zum Median der Vergleichsgruppe.")
 
 
 def _named(names: tuple[str, str], fields: tuple[NamedField, ...], note: str) -> None:
     many, one = names
     title = {0: many, 1: one}.get(len(fields), f"{_COUNTS.get(len(fields), '')} {many}".strip())
-    st.header(title, anchor=False)
+    st.header(title, anchor=False, help=esc_md(note) if fields and note else None)
     if fields:
         plain_table(
             ("Feld", "Punkte"),
@@ -153,7 +156,8 @@ def _named(names: tuple[str, str], fields: tuple[NamedField, ...], note: str) ->
             alt=title,
             header=False,
         )
-    st.caption(esc_md(f"Punkte Abstand zum Median. {note}" if fields else note))
+    else:
+        st.caption(esc_md(note))
 
 
 def show_foot(profile: MunicipalityProfile) -> None:

@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from assessment import pipeline
 from assessment.comparison.gap_types import GapRow
 from assessment.comparison.gaps import item_gaps
+from assessment.comparison.reference_values import published_comparisons
 from assessment.comparison.targets import target_levels
 from assessment.comparison.waves import PreparedWaves
 from assessment.german import fold
@@ -142,7 +143,7 @@ class TakenSurvey:
             key,
             rows[dimension],
             items,
-            (),
+            published_comparisons(survey, key),
             spreads.get(dimension),
             profile.peers.name,
         )
