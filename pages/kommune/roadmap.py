@@ -7,7 +7,7 @@ from assessment.profiles.roadmap_profile import roadmap_profile
 from assessment.ui.chooser import PARAMETER
 from assessment.ui.plan_files import show_state
 from assessment.ui.plan_page import open_page, today
-from assessment.ui.roadmap_edit import show_begin_form, show_editor, show_own_form
+from assessment.ui.roadmap_edit import show_begin, show_editor, show_own_form
 from assessment.ui.roadmap_view import show_answer, show_costs, show_gantt, show_list
 from assessment.ui.theme import theme_name
 
@@ -18,6 +18,7 @@ show_answer(profile)
 show_state(page, "roadmap")
 if profile.entries:
     show_gantt(profile, today(), theme_name())
+    show_begin(page)
     show_list(profile)
     show_costs(profile)
     show_editor(profile, page)
@@ -30,4 +31,3 @@ own = st.expander("Eigene Maßnahme hinzufügen", key="roadmap-own", on_change="
 if own.open:
     with own:
         show_own_form(page, page.given.names)
-show_begin_form(page)

@@ -43,7 +43,7 @@ def test_the_chain_has_every_link_in_its_order_with_ids():
     assert [step.label for step in row.chain] == [
         "Antwort", "Abstand", "Regel", "Maßnahme", "Erwarteter Schritt",
     ]  # fmt: skip
-    assert row.chain[0].ids == ("D01",)
+    assert row.chain[0].ids == ()  # the small questionnaire has no such question
     assert row.chain[3].ids == ("M1",)
 
 
@@ -76,8 +76,13 @@ def test_first_are_those_that_can_begin_one_per_field():
     # M2 waits, M4 is the second of its field: duty, one of HF01, one of MF05.
     assert [row.text.id for row in found.first] == ["M1", "M3", "M5"]
     assert found.first_sentence == "Drei Maßnahmen stehen am Anfang."
-    # What is in the roadmap isn't proposed again; then the others fill up to three.
-    assert [row.text.id for row in profile(planned=("M3",)).first] == ["M1", "M4", "M5"]
+    # The answer doesn't change by being followed.
+    taken = profile(planned=("M1", "M3"))
+    assert [row.text.id for row in taken.first] == ["M1", "M3", "M5"]
+    assert [row.planned for row in taken.first] == [True, True, False]
+    # Fewer than three fields: others of the same field fill up.
+    few = profile(advice(recommendation("M3"), recommendation("M4")))
+    assert [row.text.id for row in few.first] == ["M3", "M4"]
 
 
 def test_without_any_recommendation_it_says_why():

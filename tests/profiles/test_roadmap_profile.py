@@ -74,13 +74,13 @@ def test_measures_put_back_have_no_period_and_are_named():
     found = profile(PlannedMeasure(id="M3", status=Status.DEFERRED))
     assert found.dated == ()
     assert "„Maßnahme M3“" in found.undated
-    assert found.entries[0].status_shown == "– zurückgestellt"
+    assert found.entries[0].status_shown == "–\u00a0zurückgestellt"
 
 
 def test_every_status_has_its_own_symbol():
     shown = [status_shown(status) for status in Status]
     assert len({words.split()[0] for words in shown}) == len(Status)
-    assert status_shown(Status.DONE) == "✔ erledigt"
+    assert status_shown(Status.DONE) == "✔\u00a0erledigt"
 
 
 def test_decisions_in_words():

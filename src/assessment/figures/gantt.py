@@ -192,7 +192,9 @@ def _row(row: GanttRow, number: int, frame: _Frame, colours: Palette) -> list[st
     if end + needed > frame.right:
         # Before the bar, and where there is no room either, on a plate within it.
         at = start - needed if start - needed >= frame.left else start + 5
-    parts.append(svg.rect(at - 1, y - 8, needed - 4, 16, fill=colours.ground, radius=2))
+    # Within a bar the plate is lower, so that the bar keeps its outline.
+    half = 6.0 if at == start + 5 else 8.0
+    parts.append(svg.rect(at - 1, y - half, needed - 4, 2 * half, fill=colours.ground))
     parts += mark(row.status, at + 6, y, colours)
     parts.append(svg.text(at + 15, y + 4.2, words, size=12, fill=colours.ink))
     return parts

@@ -71,8 +71,15 @@ def _legend(colours: Palette, targets: bool) -> list[str]:
 
 def _row(row: StepRow, y: float, colours: Palette) -> list[str]:
     parts = [svg.line(0, y + _ROW / 2, _WIDTH, y + _ROW / 2, stroke=colours.line)]
-    name = svg.fit(row.name, _NAME_END, _TEXT)
-    parts.append(svg.text(0, y + 5, name, size=_TEXT, fill=colours.ink))
+    if svg.fit(row.name, _NAME_END, _TEXT) == row.name:
+        parts.append(svg.text(0, y + 5, row.name, size=_TEXT, fill=colours.ink))
+    else:
+        lines = svg.wrapped(row.name, _NAME_END, 12.5)
+        first = y + 4.5 - 5.75 * (len(lines) - 1)
+        parts += [
+            svg.text(0, first + 11.5 * number, part, size=11.5, fill=colours.ink)
+            for number, part in enumerate(lines)
+        ]
     if row.today is None or row.projected is None:
         return [
             *parts,

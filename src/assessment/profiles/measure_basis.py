@@ -18,6 +18,8 @@ class MeasureBasis:
     levels: Mapping[str, int | None]
     targets: Mapping[str, tuple[int, int]]
     """Field id → level today and level to reach, as the plan or else the survey says."""
+    surveyed: Mapping[str, tuple[int, int]]
+    """The same as the survey alone says it."""
     names: Mapping[str, str]
     kind: str | None
     """Code of the kind of municipality."""
@@ -54,6 +56,7 @@ def measure_basis(
         advice=advice_of(using, key, done=done, targets=wanted, gaps=gaps),
         levels=known.levels,
         targets=wanted,
+        surveyed=known.targets,
         names={each.id: each.name for each in assessment.survey.questionnaire.dimensions},
         kind=known.kind,
         outside=known.outside,

@@ -144,10 +144,13 @@ def measure_profile(
     provenance: tuple[str, ...] = (),
 ) -> MeasureProfile:
     """Put the advice into words. ``planned``/``done``: measures of the municipality's roadmap."""
+    known = {*catalogue.by_id, *questionnaire.dimension_by_id, *questionnaire.item_by_id}
     rows = tuple(
-        _row(each, catalogue, questionnaire, planned, done) for each in advice.recommendations
+        _row(each, catalogue, questionnaire, known, planned, done)
+        for each in advice.recommendations
     )
-    first = first_rows(rows)
+    ready = {each.measure.id for each in advice.recommendations if not each.missing}
+    first = first_rows([row for row in rows if row.text.id in ready])
     return MeasureProfile(
         name=name,
         first=first,
@@ -173,20 +176,20 @@ def measure_profile(
     )
 
 
-def first_rows(rows: Sequence[MeasureRow]) -> tuple[MeasureRow, ...]:
-    """The first five that can begin at once and aren't in the roadmap; one per field at first.
+def first_rows(ready: Sequence[MeasureRow]) -> tuple[MeasureRow, ...]:
+    """The first five of those that can begin at once; one per field at first.
 
     Duties count in any case. Where fewer than three fields have something, further measures of
-    the same fields fill up to three.
+    the same fields fill up to three. What is already in the roadmap stays: the answer to „what
+    first?“ doesn't change by being followed.
     """
-    ready = [row for row in rows if not row.waits and not row.planned]
     chosen: list[MeasureRow] = []
     for row in ready:
         fresh = all(row.text.dimension != other.text.dimension for other in chosen)
         if fresh or row.text.obligation == Obligation.DUTY:
             chosen.append(row)
     chosen += [row for row in ready if row not in chosen][: max(0, FIRST_LEAST - len(chosen))]
-    order = {id(row): place for place, row in enumerate(rows)}
+    order = {id(row): place for place, row in enumerate(ready)}
     return tuple(sorted(chosen[:FIRST_MOST], key=lambda row: order[id(row)]))
 
 
@@ -220,12 +223,13 @@ def _row(
     given: Recommendation,
     catalogue: Catalogue,
     questionnaire: Questionnaire,
+    known: Collection[str],
     planned: Collection[str],
     done: Collection[str],
 ) -> MeasureRow:
     measure = given.measure
     partner = load_reference().type_of(given.partner) if given.partner else None
-    chain = tuple(_step(link) for link in given.chain)
+    chain = tuple(_step(link, known) for link in given.chain)
     gap = next((step.sentence for step in chain if step.kind is LinkKind.GAP), "")
     return MeasureRow(
         text=measure_text(measure, questionnaire),
@@ -254,8 +258,10 @@ def _mark(given: Recommendation) -> str:
     return obligation_word(given.measure) if given.voluntary_mark else ""
 
 
-def _step(link: Link) -> ChainStep:
-    return ChainStep(link.kind, sentence(f"link.{link.kind.value}"), link.sentence, link.ids)
+def _step(link: Link, known: Collection[str]) -> ChainStep:
+    """Only ids a reader can look up: questions, fields, measures."""
+    ids = tuple(each for each in link.ids if each in known)
+    return ChainStep(link.kind, sentence(f"link.{link.kind.value}"), link.sentence, ids)
 
 
 def _prerequisite(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assessment.german import format_date
+from assessment.german import NBSP, format_date
 from assessment.measures.plan_types import Decision, Status
 from assessment.measures.roadmap_types import CostTable, Roadmap, RoadmapRow
 from assessment.profiles.plain import as_plain
@@ -109,7 +109,7 @@ def roadmap_profile(roadmap: Roadmap, name: str) -> RoadmapProfile:
 
 def status_shown(status: Status) -> str:
     """„● läuft“."""
-    return f"{SYMBOLS[status]} {status.value}"
+    return f"{SYMBOLS[status]}{NBSP}{status.value}"
 
 
 def decision_text(decision: Decision) -> str:

@@ -23,13 +23,13 @@ def show_first(profile: MeasureProfile, page: PlanPage) -> None:
     st.header("Was tun wir zuerst?", anchor=False)
     st.markdown(esc_md(f"{profile.first_sentence} {profile.order_reason}"))
     for row in profile.first:
-        with st.container(border=True, key=f"card-first-{row.text.id}"):
-            left, right = st.columns([5, 1], vertical_alignment="center")
+        with st.container(border=True, key=f"stack-first-{row.text.id}"):
+            left, right = st.columns([6, 1], vertical_alignment="center")
             mark = f" · {esc_md(row.mark)}" if row.mark else ""
-            left.markdown(
-                f"**{esc_md(row.text.title)}**{mark}  \n{esc_md(row.reason)}  \n"
-                f"{esc_md(_facts(row))}"
-            )
+            with left, st.container(key=f"full-first-{row.text.id}"):
+                st.markdown(f"**{esc_md(row.text.title)}**{mark}")
+                reason = row.reason.removeprefix(f"{row.text.field}: ")
+                st.caption(f"{esc_md(_facts(row))}  \n{esc_md(reason)}")
             with right:
                 _take_over(row, page, "first")
     st.caption(esc_md(f"{profile.suggestion} {profile.estimate_note}"))
@@ -67,9 +67,9 @@ def show_all(profile: MeasureProfile, page: PlanPage) -> None:
     else:
         chosen = show_filters(profile.rows)
         shown = [row for row in profile.rows if chosen.admits(row.text)]
-        st.markdown(esc_md(f"{count_line(len(shown), len(profile.rows))} {profile.order_reason}"))
+        st.markdown(esc_md(count_line(len(shown), len(profile.rows))))
         everything = len(shown) <= _AT_ONCE or st.session_state.get("measures-everything", False)
-        with st.container(key="tight-measures"):
+        with st.container(key="full-measures"):
             for row in shown if everything else shown[:_AT_ONCE]:
                 _one(row, profile, page)
         if len(shown) > _AT_ONCE:
@@ -99,7 +99,7 @@ def _one(row: MeasureRow, profile: MeasureProfile, page: PlanPage) -> None:
     facts = " · ".join(part for part in words if part)
     planned = "✔ " if row.planned else ""
     panel = st.expander(
-        f"{planned}**{esc_md(text.title)}** — {esc_md(facts)}",
+        f"{planned}**{esc_md(text.title)}** · {esc_md(facts)}",
         key=f"measure-{text.id}",
         on_change="rerun",
     )
@@ -122,8 +122,8 @@ def show_measure(row: MeasureRow, profile: MeasureProfile, page: PlanPage) -> No
     )
     st.caption(
         esc_md(
-            f"Vorrang {row.priority}: Abstand² × Bedeutung ÷ Aufwand = {row.formula}. "
-            f"{row.relevance_reason}"
+            f"Priorität {row.priority}: {row.formula}. Das ist der Abstand in Stufen zum Quadrat "
+            "× Relevanz (1 bis 3) ÷ Aufwand (1 bis 5)."
         )
     )
     _gap_link(row.text, page)

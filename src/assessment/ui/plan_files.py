@@ -20,12 +20,11 @@ def show_state(page: PlanPage, place: str) -> None:
     """Whether the file is up to date, the buttons that save it, and loading behind a click."""
     kept = kept_plan(page.taken, page.key)
     with st.container(horizontal=True, vertical_alignment="center", key=f"plan-state-{place}"):
-        if kept is None:
-            st.markdown(sentence("plan.fresh"))
-        else:
-            st.markdown(sentence("plan.unsaved" if kept.unsaved else "plan.unchanged"))
-            _save(page, "yaml", "Plan speichern (YAML)", place, primary=kept.unsaved)
-            _save(page, "json", "als JSON", place)
+        unsaved = kept is not None and kept.unsaved
+        state = "plan.fresh" if kept is None else "plan.unsaved" if unsaved else "plan.unchanged"
+        st.markdown(sentence(state))
+        _save(page, "yaml", "Plan speichern (YAML)", place, primary=unsaved)
+        _save(page, "json", "als JSON", place)
     st.caption(sentence("plan.not_stored"))
     panel = st.expander("Plan laden, Pläne dieser Sitzung", key=f"plan-load-{place}",
                         on_change="rerun", type="compact")  # fmt: skip

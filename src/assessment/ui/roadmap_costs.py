@@ -21,7 +21,7 @@ from assessment.ui.components import refusal
 from assessment.ui.markdown import esc_md
 from assessment.ui.plan_page import PlanPage
 
-_A_LINE = 3
+_A_LINE = 2
 
 
 def show_cost_form(planned: PlannedMeasure, page: PlanPage) -> None:
@@ -56,7 +56,7 @@ def _line(line: CostLine, mark: str) -> _Given:
     code = f"{mark}-{kind.name}"
     st.markdown(f"**{esc_md(kind.value)}**")
     amounts: dict[int, str] = {}
-    with st.container(key=f"pairs-{code}"):
+    with st.container(key=f"duo-{code}"):
         for start in range(0, len(line.cells), _A_LINE):
             places = st.columns(_A_LINE)
             for place, cell in zip(places, line.cells[start : start + _A_LINE], strict=False):

@@ -57,9 +57,9 @@ def show_editor(profile: RoadmapProfile, page: PlanPage) -> None:
         left, right = st.columns(2, gap="large")
     with left:
         _plan_form(planned, entry, page)
+        _show_removal(entry, page)
     with right:
         show_cost_form(planned, page)
-        _show_removal(entry, page)
 
 
 def mark_of(planned: PlannedMeasure) -> str:
@@ -74,7 +74,7 @@ def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> 
         title = ""
         if planned.is_own:
             title = st.text_input("Bezeichnung", planned.own_title, key=f"title-{mark}")
-        with st.container(key=f"pairs-{mark}"):
+        with st.container(key=f"duo-{mark}"):
             owner_place, status_place = st.columns(2)
             start_place, end_place = st.columns(2)
         owner = owner_place.text_input(
@@ -110,13 +110,15 @@ def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> 
             placeholder="keine; die Nummer sagt nichts über den Vorrang",
             key=f"priority-{mark}",
         )
-        note = st.text_area("Notiz", planned.note, height=80, key=f"note-{mark}")
-        cause = st.text_area(
-            "Bei Abweichung: Ursache", planned.cause, height=68, key=f"cause-{mark}"
-        )
-        option = st.text_area(
-            "Bei Abweichung: was möglich ist", planned.option, height=68, key=f"option-{mark}"
-        )
+        written = bool(planned.note or planned.cause or planned.option)
+        with st.expander("Notiz, Abweichung und Auswege", expanded=written):
+            note = st.text_area("Notiz", planned.note, height=80, key=f"note-{mark}")
+            cause = st.text_area(
+                "Bei Abweichung: Ursache", planned.cause, height=68, key=f"cause-{mark}"
+            )
+            option = st.text_area(
+                "Bei Abweichung: was möglich ist", planned.option, height=68, key=f"option-{mark}"
+            )
         pressed = st.form_submit_button("Planung übernehmen", type="primary")
     if not pressed:
         return
@@ -147,7 +149,7 @@ def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> 
 
 
 def _decision_fields(decision: Decision, mark: str) -> tuple[DecisionState, str, str]:
-    with st.container(key=f"pairs-decision-{mark}"):
+    with st.container(key=f"duo-decision-{mark}"):
         state_place, body_place, day_place = st.columns(3)
     states = list(DecisionState)
     state = state_place.selectbox(
@@ -191,7 +193,7 @@ def show_own_form(page: PlanPage, fields: Mapping[str, str]) -> None:
         title = st.text_input(
             "Bezeichnung", placeholder="z. B. Digitale Sitzungssäle", key=f"{mark}-title"
         )
-        with st.container(key=f"pairs-{mark}"):
+        with st.container(key=f"duo-{mark}"):
             first = st.columns(2)
             second = st.columns(3)
         field = first[0].selectbox(
@@ -242,8 +244,17 @@ def show_own_form(page: PlanPage, fields: Mapping[str, str]) -> None:
     page.change(changed)
 
 
-def show_begin_form(page: PlanPage) -> None:
-    """When the roadmap begins; dates that nobody has set move along."""
+def show_begin(page: PlanPage) -> None:
+    """When the roadmap begins, behind a click; dates that nobody has set move along."""
+    panel = st.expander(
+        "Beginn der Roadmap ändern", type="compact", key="roadmap-begin", on_change="rerun"
+    )
+    if panel.open:
+        with panel:
+            _begin_form(page)
+
+
+def _begin_form(page: PlanPage) -> None:
     begins = page.plan.begins
     mark = f"begin-{page.key}-{begins}"
     with st.form(mark, border=False), st.container(horizontal=True, vertical_alignment="bottom"):

@@ -59,7 +59,7 @@ def show_gantt(profile: RoadmapProfile, today: date, theme: ThemeName) -> None:
         drawing(wide)
     with st.container(key="only-narrow"):
         drawing(roadmap_figure(profile, width=NARROW, today=today, theme=theme))
-    st.caption(esc_md(" ".join((profile.no_ranking, profile.duration_note, profile.undated))))
+    st.caption(esc_md(" ".join((profile.duration_note, profile.undated))))
     show_as_table(wide.table, key="roadmap-gantt", stem="Roadmap")
 
 
@@ -67,13 +67,22 @@ def show_list(profile: RoadmapProfile) -> None:
     """Every measure with owner, period, state and decision, in the order of the plan."""
     st.header("Was steht in der Roadmap?", anchor=False)
     stated = any(entry.priority != sentence("roadmap.no_priority") for entry in profile.entries)
-    columns = ("Nr.", "Maßnahme", "Federführung", "Zeitraum", "Stand", "Beschluss")
-    rows = []
+    columns = ("Maßnahme", "Federführung", "Zeitraum", "Stand", "Beschluss", "Vorrang")
+    wide, narrow = [], []
     for entry in profile.entries:
         period = f"{entry.period} ({entry.short_note})" if entry.short_note else entry.period
-        cells = [entry.id, entry.title, entry.owner, period, entry.status_shown, entry.decision]
-        rows.append([*cells, entry.priority] if stated else cells)
-    plain_table((*columns, "Vorrang") if stated else columns, rows, alt="Roadmap als Tabelle")
+        title = f"{entry.id} {entry.title}"
+        cells = [title, entry.owner, period, entry.status_shown, entry.decision, entry.priority]
+        wide.append(cells if stated else cells[:-1])
+        state = f"{entry.status_shown}; Beschluss: {entry.decision}"
+        if stated:
+            state += f"; Vorrang: {entry.priority}"
+        narrow.append([title, f"{entry.owner}; {period}", state])
+    with st.container(key="only-wide-list"):
+        plain_table(columns if stated else columns[:-1], wide, alt="Roadmap als Tabelle")
+    with st.container(key="only-narrow-list"):
+        columns = ("Maßnahme", "Federführung und Zeitraum", "Stand")
+        plain_table(columns, narrow, alt="Roadmap als Tabelle")
     st.caption(esc_md(profile.no_ranking))
 
 
@@ -84,7 +93,8 @@ def show_costs(profile: RoadmapProfile) -> None:
         return
     st.header("Was kostet es?", anchor=False)
     if costs.rows:
-        plain_table(costs.columns, [list(row) for row in costs.rows], alt="Summen je Jahr")
+        with st.container(key="hyphen-costs"):
+            plain_table(costs.columns, [list(row) for row in costs.rows], alt="Summen je Jahr")
     for line in costs.sentences:
         st.markdown(esc_md(line))
     if costs.lines:

@@ -27,8 +27,7 @@ _TALL, _LOW = 110, 80
 
 def show_answer(profile: StrategyProfile) -> None:
     """How complete the document is, in words."""
-    st.markdown(esc_md(profile.sentence))
-    bullet_list(profile.parts)
+    st.markdown(esc_md(" ".join((profile.sentence, *profile.parts))))
 
 
 def show_vision(profile: StrategyProfile, page: PlanPage) -> None:
@@ -178,7 +177,6 @@ def show_blocks(profile: StrategyProfile, page: PlanPage) -> None:
         for block in profile.blocks:
             with st.container(key=f"stack-block-{block.id}-{mark}"):
                 name, state_place, note_place = st.columns([3, 3, 3])
-            belongs = f" Dazu gehört: {', '.join(block.belongs)}." if block.belongs else ""
             name.markdown(f"**{esc_md(block.name)}**  \n{esc_md(block.question)}")
             current = BlockState(block.state) if block.state else None
             state = state_place.selectbox(
@@ -186,11 +184,16 @@ def show_blocks(profile: StrategyProfile, page: PlanPage) -> None:
                 states,
                 index=states.index(current),
                 format_func=block_shown,
-                help=esc_md(belongs.strip()) or None,
+                label_visibility="collapsed",
                 key=f"block-{block.id}-{mark}",
             )
             note = note_place.text_area(
-                f"Notiz: {block.name}", block.note, height=_LOW, key=f"note-{block.id}-{mark}"
+                f"Notiz: {block.name}",
+                block.note,
+                placeholder=f"Notiz. Dazu gehört: {', '.join(block.belongs)}",
+                height=_LOW,
+                label_visibility="collapsed",
+                key=f"note-{block.id}-{mark}",
             )
             if state is not None or note.strip():
                 given[block.id] = BlockStrategy(state=state, note=note)
@@ -234,7 +237,12 @@ def show_participation(profile: StrategyProfile, page: PlanPage) -> None:
 def show_targets(page: PlanPage) -> None:
     """The level to reach per field; it stands instead of the survey's answer."""
     st.header("Welche Stufe wollen wir erreichen?", anchor=False)
-    rated = {code: level for code, level in page.given.levels.items() if level is not None}
+    of_measures = {each.dimension for each in page.catalogue.measures}
+    rated = {
+        code: level
+        for code, level in page.given.levels.items()
+        if level is not None and (code in of_measures or code in page.given.targets)
+    }
     if not rated:
         st.markdown("Ohne bewertete Felder lassen sich keine Zielstufen setzen.")
         return
@@ -248,7 +256,7 @@ def show_targets(page: PlanPage) -> None:
             "Nicht jedes Feld braucht die höchste Stufe. Ohne eigene Angabe gilt die Antwort aus "
             "der Erhebung, wo es eine gibt."
         )
-        with st.container(key=f"pairs-{mark}"):
+        with st.container(key=f"duo-{mark}"):
             for start in range(0, len(rated), 3):
                 places = st.columns(3)
                 for place, code in zip(places, list(rated)[start : start + 3], strict=False):
@@ -266,15 +274,15 @@ def _wanted(page: PlanPage) -> Mapping[str, int]:
 
 
 def _target(place, code: str, level: int, page: PlanPage, mark: str) -> int | None:
-    options = [None, *range(level, 5)]
     current = page.plan.targets.get(code)
-    surveyed = page.given.targets.get(code)
-    without = "keine" if surveyed is None or current is not None else str(surveyed[1])
+    options = [None, *sorted({*range(level, 5), *([] if current is None else [current])})]
+    surveyed = page.given.surveyed.get(code)
+    without = "keine Zielstufe" if surveyed is None else f"Stufe {surveyed[1]} (Erhebung)"
     return place.selectbox(
         f"{page.given.names.get(code, code)} (heute {level})",
         options,
         index=options.index(current) if current in options else 0,
-        format_func=lambda one: f"wie in der Erhebung: {without}" if one is None else str(one),
+        format_func=lambda one: without if one is None else f"Stufe {one}",
         key=f"{mark}-{code}",
     )
 

@@ -53,11 +53,19 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
   [data-testid="stElementToolbar"] { display: none; }
 
 /* A drawing made for wide screens, and its twin for narrow ones and for paper. */
-.st-key-only-narrow { display: none; }
+[class*="st-key-only-narrow"] { display: none; }
 @media (max-width: 72rem) {
-  .st-key-only-wide { display: none; }
-  .st-key-only-narrow { display: flex; max-width: 44rem; }
+  [class*="st-key-only-wide"] { display: none; }
+  [class*="st-key-only-narrow"] { display: flex; max-width: 44rem; }
 }
+
+/* Lines as long as their place allows: facts in a card, labels of a list. */
+[class*="st-key-full"] { gap: .375rem; }
+[class*="st-key-full"] [data-testid="stMarkdownContainer"] p,
+[class*="st-key-full"] [data-testid="stCaptionContainer"] p { max-width: none; }
+[class*="st-key-full-first"] { gap: .125rem; }
+[class*="st-key-stack-first"] { padding-top: .625rem; padding-bottom: .625rem; }
+[class*="st-key-hyphen"] [data-testid="stTable"] p { hyphens: auto; }
 
 /* One column on narrow screens. */
 @media (max-width: 56rem) {
@@ -68,6 +76,8 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
   [data-testid="stMainBlockContainer"] { padding-left: 1.25rem; padding-right: 1.25rem; }
   [class*="st-key-stack"] [data-testid="stColumn"] { min-width: 100%; flex: 1 1 100%; }
   [class*="st-key-pairs"] [data-testid="stColumn"] { min-width: calc(50% - 1rem); }
+  [class*="st-key-duo"] [data-testid="stColumn"] { min-width: calc(50% - 1rem);
+    flex: 1 1 calc(50% - 1rem); }
 }
 
 /* A mark and its words stay on one line; nothing scrolls inside. */

@@ -9,7 +9,7 @@ from assessment.figures.style import ThemeName
 from assessment.measures.what_if import project
 from assessment.profiles.measure_profile import MeasureProfile
 from assessment.profiles.what_if_profile import WhatIf, what_if
-from assessment.ui.components import bullet_list, show_figure
+from assessment.ui.components import bullet_list, drawing, show_as_table
 from assessment.ui.markdown import esc_md
 from assessment.ui.plan_page import PlanPage, today
 from assessment.ui.plan_state import next_quarter, planned_in
@@ -88,7 +88,10 @@ def _show(said: WhatIf, theme: ThemeName) -> None:
         sentence=said.sentence,
         theme=theme,
     )
-    show_figure(figure, key="what-if")
+    st.header(figure.question, anchor=False)
+    st.markdown(esc_md(said.sentence))
+    drawing(figure)
+    show_as_table(figure.table, key="what-if", stem="was-waere-wenn")
     if said.conditions:
         bullet_list(said.conditions)
     if said.no_effect:
