@@ -59,11 +59,12 @@ class Association:
     item: str
     statement: str
     """Question and answer in a few words."""
-    ahead: int
-    """Share among those one level up, whole per cent."""
+    ahead: int | None
+    """Share among those one level up, whole per cent; ``None``: the sentence only says „unter 10 %“
+    or „über 90 %“."""
     n_ahead: int
-    here: int
-    """Share among those at the own level, whole per cent."""
+    here: int | None
+    """Share among those at the own level, the same way."""
     n_here: int
     sentence: str
     """Worded as association."""
