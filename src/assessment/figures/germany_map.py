@@ -15,7 +15,7 @@ from assessment.german import format_number
 from assessment.register.geo import SOURCE, AreaMap, Layer, load_areas
 
 _WIDTH = 460
-_LEGEND = 190
+_LEGEND = 204
 _GAP = 8
 _CLASSES: Mapping[Layer, tuple[int, ...]] = {
     Layer.LAENDER: (5, 10, 25, 50),

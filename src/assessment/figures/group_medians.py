@@ -11,9 +11,9 @@ from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.style import Palette, ThemeName, palette
 from assessment.german import format_number, format_signed
 
-_WIDTH = 900
-_NAMES = 300
-_SCALE, _SCALE_END = 312, 800
+_WIDTH = 760
+_NAMES = 262
+_SCALE, _SCALE_END = 272, 670
 _END = _WIDTH - 4
 _ROW, _TOP = 26, 44
 _TEXT, _SMALL = 14, 12
@@ -94,9 +94,9 @@ def _heading(colours: Palette, bottom: float) -> list[str]:
     parts = [
         svg.circle(_SCALE + 5, y - 4, 5, fill=colours.ink),
         svg.text(_SCALE + 15, y, "Median der Auswahl", size=_SMALL, fill=colours.quiet),
-        *_band(_SCALE + 150, _SCALE + 182, _SCALE + 166, y - 4, colours),
+        *_band(_SCALE + 140, _SCALE + 172, _SCALE + 156, y - 4, colours),
         svg.text(
-            _SCALE + 190, y, "alle: Median und mittlere Hälfte", size=_SMALL, fill=colours.quiet
+            _SCALE + 179, y, "alle: Median und mittlere Hälfte", size=_SMALL, fill=colours.quiet
         ),
     ]
     for tick in (0, 25, 50, 75, 100):

@@ -1,6 +1,6 @@
 """How a chosen group compares with everybody: order statistics per field, through the guard."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assessment.comparison.disclosure import MINIMUM_MEMBERS, OrderStatistics, order_statistics
@@ -35,8 +35,13 @@ class GroupMedians:
     sentences: tuple[str, ...]
 
 
-def group_medians(assessment: Assessment, group: PeerGroup) -> GroupMedians:
-    """Median and quartiles of the group per field; how many answered each is not told."""
+def group_medians(
+    assessment: Assessment, group: PeerGroup, dimensions: Collection[str] | None = None
+) -> GroupMedians:
+    """Median and quartiles of the group per field; how many answered each is not told.
+
+    ``dimensions``: only these fields.
+    """
     index, questionnaire = assessment.peers, assessment.survey.questionnaire
     everybody = index.everybody
     fields = tuple(
@@ -49,6 +54,7 @@ def group_medians(assessment: Assessment, group: PeerGroup) -> GroupMedians:
             order_statistics(everybody.ordered[place], least=MINIMUM_MEMBERS),
         )
         for place, name in enumerate(assessment.scores.dimensions)
+        if dimensions is None or name in dimensions
     )
     return GroupMedians(fields, tuple(_sentences(fields)))
 

@@ -113,7 +113,7 @@ def filter_bar(taken: TakenSurvey, shown: ShownFilter) -> None:
     with panel:
         _controls(taken, shown.chosen)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(esc_md(shown.line or everybody))
+            st.markdown(esc_md(shown.refusal or shown.size or everybody))
             if shown.active:
                 st.button("Auswahl aufheben", on_click=_clear, type="tertiary")
 
@@ -177,6 +177,18 @@ def _choose(taken: TakenSurvey) -> None:
     values = {
         name: tuple(cast(Sequence[str], st.session_state.get(f"{_WIDGET}{name}", ())))
         for name in ("lands", "sizes", "kinds", "regiostar", "types")
+    }
+    labels = {
+        "lands": structure.land_label,
+        "sizes": structure.size_label,
+        "kinds": structure.kind_label,
+        "regiostar": structure.regiostar_label,
+        "types": _types(taken),
+    }
+    # In the order of the options, so that the same choice has the same address.
+    values = {
+        name: tuple(code for code in labels[name] if code in picked)
+        for name, picked in values.items()
     }
     keys, _ = read_keys(str(st.session_state.get(_LIST, "")), structure)
     _write(GroupFilter(keys=keys, **values))

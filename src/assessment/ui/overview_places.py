@@ -9,6 +9,7 @@ from assessment.figures.germany_map import AreaCount, germany_map
 from assessment.figures.group_medians import MedianRow, group_medians_figure
 from assessment.figures.participation_bars import ShareRow, participation_bars
 from assessment.figures.style import ThemeName, with_letter
+from assessment.german import format_number
 from assessment.profiles.group_medians import GroupMedians, group_medians
 from assessment.profiles.overview import SIZE
 from assessment.profiles.participation import Participation, TakenPart
@@ -18,6 +19,7 @@ from assessment.register.geo import Layer
 from assessment.ui.components import show_figure
 from assessment.ui.filter_bar import ShownFilter
 from assessment.ui.markdown import esc_md
+from assessment.ui.overview_view import chosen_block, joined_spreads
 from assessment.ui.taken import TakenSurvey
 from assessment.ui.wave_line import case_number
 
@@ -65,7 +67,7 @@ def map_figure(
         layer=layer,
         question=_WHERE,
         sentence=sentence,
-        subtitle=f"{case_number(n)}, {'Länder' if layer is Layer.LAENDER else 'Kreise'}",
+        subtitle=f"{case_number(n)}, nach {'Land' if layer is Layer.LAENDER else 'Kreis'}",
         theme=theme,
     )
 
@@ -167,11 +169,17 @@ def show_choice(taken: TakenSurvey, shown: ShownFilter, theme: ThemeName) -> Non
     if shown.group is None:
         st.markdown(esc_md(shown.line))
         return
-    found = group_medians(taken.assessment, shown.group)
-    show_figure(choice_figure(found, shown, theme), key="overview-choice", heading=False)
+    blocks = joined_spreads(taken.overview)
+    if not blocks:
+        return
+    name = chosen_block(blocks, key="overview-choice-block")
+    inside = {spread.dimension for spread in blocks[name]}
+    found = group_medians(taken.assessment, shown.group, inside)
+    figure = choice_figure(found, shown, len(taken.survey.keys), theme)
+    show_figure(figure, key=f"overview-choice-{name}", heading=False)
 
 
-def choice_figure(found: GroupMedians, shown: ShownFilter, theme: ThemeName) -> Figure:
+def choice_figure(found: GroupMedians, shown: ShownFilter, n: int, theme: ThemeName) -> Figure:
     """Fields by the median of everybody, highest first."""
     fields = sorted(found.fields, key=lambda field: -(field.everybody.median or 0))
     return group_medians_figure(
@@ -189,6 +197,6 @@ def choice_figure(found: GroupMedians, shown: ShownFilter, theme: ThemeName) -> 
         ],
         question="Wo steht die Auswahl gegenüber allen?",
         sentence=" ".join(found.sentences),
-        subtitle=f"{shown.line} Punkte 0–100 nach Selbstauskunft.",
+        subtitle=f"Punkte nach Selbstauskunft; {shown.size or 'Auswahl'} von {format_number(n)}",
         theme=theme,
     )

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from assessment.figures.counts import Count, count_bars
-from assessment.figures.figure import Figure
+from assessment.figures.counts import HIDDEN, Count, count_bars
+from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.level_shares import LevelCounts, level_shares
 from assessment.figures.style import ThemeName
 from assessment.german import format_number, format_percent
 from assessment.ledger import ImportLedger
-from assessment.profiles.overview import Breakdown, LevelSpread, Overview
-from assessment.ui.components import show_figure
+from assessment.profiles.overview import Breakdown, LevelSpread, Overview, Quality
+from assessment.ui.components import show_as_table, show_figure
 from assessment.ui.markdown import esc_md
 from assessment.ui.quality_tables import ledger_counts, remarks_sentence
 from assessment.ui.wave_line import case_number
@@ -117,24 +117,27 @@ def show_levels(overview: Overview, theme: ThemeName) -> None:
     if not blocks:
         st.markdown("Dieser Fragebogen enthält keine Punkte; bewertet wird nichts.")
         return
-    largest = max(blocks, key=lambda name: len(blocks[name]))
-    chosen = largest
-    if len(blocks) > 1:
-        chosen = (
-            st.segmented_control(
-                "Felder",
-                list(blocks),
-                default=largest,
-                required=True,
-                label_visibility="collapsed",
-                key="overview-block",
-            )
-            or largest
-        )
+    chosen = chosen_block(blocks, key="overview-block")
     spreads = sorted(blocks[chosen], key=lambda spread: -(spread.median or 0))
     show_figure(
         levels_figure(overview, chosen, spreads, theme), key="overview-levels", heading=False
     )
+
+
+def chosen_block(blocks: dict[str, list[LevelSpread]], *, key: str) -> str:
+    """Which block of fields a chart shows: the largest, if nothing else is chosen."""
+    largest = max(blocks, key=lambda name: len(blocks[name]))
+    if len(blocks) == 1:
+        return largest
+    chosen = st.segmented_control(
+        "Felder",
+        list(blocks),
+        default=largest,
+        required=True,
+        label_visibility="collapsed",
+        key=key,
+    )
+    return chosen or largest
 
 
 def levels_figure(
@@ -199,3 +202,32 @@ def show_quality(overview: Overview, ledger: ImportLedger | None) -> None:
         )
     if ledger is not None:
         st.markdown(esc_md(remarks_sentence(ledger_counts(ledger))))
+    show_as_table(
+        quality_table(quality), key="overview-quality", stem="Wie vollständig sind die Daten?"
+    )
+
+
+def quality_table(quality: Quality) -> FigureTable:
+    """All numbers on the data, those of the file included."""
+    median = quality.answered_median
+    rows: tuple[tuple[str, int | None], ...] = (
+        ("Beantwortete Fragen in % (Median)", None if median is None else round(median * 100)),
+        ("Kommunen mit weniger als 60 % beantwortet", quality.below_60_percent),
+        ("Felder ohne Bewertung, über alle Kommunen", quality.not_rated_fields),
+        ("Antworten „weiß nicht“", quality.dont_know),
+        ("Leere Antworten", quality.missing),
+        ("Antworten „nicht zuständig“", quality.not_applicable),
+    )
+    of_file: tuple[tuple[str, int | None], ...] = (
+        ("Beiseitegelegte Zeilen der Datei", quality.rows_set_aside),
+        ("Beiseitegelegte Spalten der Datei", quality.columns_set_aside),
+        ("Anders gelesene Zellen", quality.changed_cells),
+        ("Hinweise zu prüfen", quality.warnings),
+    )
+    return FigureTable(
+        ("Angabe", "Zahl"),
+        (
+            *((name, HIDDEN if n is None else n) for name, n in rows),
+            *of_file,
+        ),
+    )
