@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from any_plan import plans
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assessment.measures.plan_file import (
     MAX_BYTES,
@@ -221,3 +222,64 @@ def test_file_name_is_safe() -> None:
     plan = MunicipalityPlan(municipality="01051044", name="x", wave="2026/1 ../x")
     assert plan_file_name(plan) == "plan_01051044_2026-1-x.yaml"
     assert plan_file_name(plan, "json").endswith(".json")
+
+
+def only_refuses(data: bytes, name: str) -> None:
+    message = ""
+    try:
+        plan = read_plan(data, name)
+        assert read_plan(plan_to_yaml(plan).encode(), name="p.yaml") == plan
+    except InputRefused as error:
+        message = error.message
+    if message:
+        assert message.startswith(name)
+        assert message.endswith(".")
+        assert "\n" not in message
+        assert len(message) < 600
+
+
+def test_names_with_line_breaks_stay_on_one_line() -> None:
+    content = {"municipality": "1", "name": "x", "measures": [{"id": "a\nb", "c\nd": 1}]}
+    assert refusal(json.dumps(content), "plan.json").message.startswith(
+        "plan.json, Zeile 1, Maßnahme a b, Kennung:"
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "replace")))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    only_refuses(data, "plan.yaml")
+    only_refuses(data, "plan.json")
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=10),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plans(), st.data())
+def test_any_value_at_any_place_is_read_or_refused(
+    plan: MunicipalityPlan, data: st.DataObject
+) -> None:
+    content = json.loads(plan_to_json(plan))
+    below = content
+    while True:
+        keys = list(below) if isinstance(below, dict) else list(range(len(below)))
+        if not keys:
+            break
+        key = data.draw(st.sampled_from(keys))
+        if not isinstance(below[key], dict | list) or data.draw(st.booleans()):
+            below[key] = data.draw(json_values)
+            break
+        below = below[key]
+    try:
+        text = json.dumps(content, ensure_ascii=False, allow_nan=True)
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        return
+    only_refuses(encoded, "plan.json")

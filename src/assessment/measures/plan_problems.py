@@ -96,13 +96,17 @@ def plan_refusal(error: ValidationError, data: Any = None, prefix: str = "") -> 
     """
     problem = error.errors(include_url=False)[0]
     place = ", ".join(part for part in (prefix, place_of(problem["loc"], data)) if part)
-    sentence = sentence_of(problem)
-    return InputRefused(PLAN_INVALID, f"{place}: {sentence}" if place else sentence)
+    return _refusal(place, sentence_of(problem), PLAN_INVALID)
 
 
 def refuse(place: str, sentence: str, code: str = PLAN_INVALID) -> NoReturn:
     """Raise the refusal of a plan."""
-    raise InputRefused(code, f"{place}: {sentence}" if place else sentence)
+    raise _refusal(place, sentence, code)
+
+
+def _refusal(place: str, sentence: str, code: str) -> InputRefused:
+    # Names and values of a file may hold line breaks; a message is one line.
+    return InputRefused(code, " ".join((f"{place}: {sentence}" if place else sentence).split()))
 
 
 def sentence_of(problem: ErrorDetails) -> str:
