@@ -21,13 +21,16 @@ def admitted_groups(labels: Sequence[np.ndarray], answered: np.ndarray) -> tuple
     ``answered``: bool of shape (municipalities, questions).
 
     Returns per step a bool array of shape (groups of the step, questions). A group is admitted if
-    at least five answered, if none or at least five of all who answered are outside it, and if for
-    each group admitted in an earlier step those who are in one of the two only are, on either
-    side, none or at least five. Groups of one step don't overlap and never collide.
+    at least five answered, and if for everybody and each group admitted in an earlier step those
+    who are in one of the two only are, on either side, none or at least five. Besides, all
+    admitted groups of a step that lie inside such a wider group leave none or at least five of it
+    over: a median between two answers of a coarse scale tells exactly how many gave the lower one,
+    and such numbers can be subtracted (found by the attacker in the tests). Where they leave few,
+    the smallest of them is refused.
 
-    Only for order statistics: sums, means and shares add up, so that three and more groups can be
-    taken from each other; those ask :func:`~assessment.comparison.disclosure.may_be_shown_together`
-    with ``additive``. Raises ``ValueError`` for arrays that don't fit.
+    Only for order statistics: sums, means and shares of overlapping groups add up in more ways;
+    those ask :func:`~assessment.comparison.disclosure.may_be_shown_together` with ``additive``.
+    Raises ``ValueError`` for arrays that don't fit.
     """
     known = _checked(answered)
     steps = [_labels(step, len(known)) for step in labels]
@@ -42,21 +45,46 @@ def admitted_groups(labels: Sequence[np.ndarray], answered: np.ndarray) -> tuple
         if known.shape[1]
         else np.zeros((len(cells), 0), dtype=int)
     )
-    everybody = counts.sum(axis=0)
+    whole = np.ones((1, counts.shape[1]), dtype=bool)
     admitted: list[np.ndarray] = []
-    sizes: list[np.ndarray] = []
     for number, step in enumerate(steps):
-        size = _sums(cells[:, number], int(step.max(initial=-1)) + 1, counts)
-        fits = (size >= MINIMUM_OTHERS) & _safe(everybody - size)
-        for earlier in range(number):
-            both = _cross(
-                cells[:, number], cells[:, earlier], len(size), len(sizes[earlier]), counts
-            )
-            apart = _safe(size[:, None] - both) & _safe(sizes[earlier][None] - both)
-            fits &= (apart | ~admitted[earlier][None]).all(axis=1)
+        label = cells[:, number]
+        size = _sums(label, int(step.max(initial=-1)) + 1, counts)
+        fits = size >= MINIMUM_OTHERS
+        wider = [(np.zeros(len(cells), dtype=int), whole)]
+        wider += [(cells[:, place], found) for place, found in enumerate(admitted)]
+        shared = [
+            (_cross(label, other, len(size), len(shown), counts), shown) for other, shown in wider
+        ]
+        totals = [_sums(other, len(shown), counts) for other, shown in wider]
+        for (both, shown), total in zip(shared, totals, strict=True):
+            apart = _safe(size[:, None] - both) & _safe(total[None] - both)
+            fits &= (apart | ~shown[None]).all(axis=1)
+        for (both, shown), total in zip(shared, totals, strict=True):
+            _keep_rest(fits, size, both, shown, total)
         admitted.append(fits)
-        sizes.append(size)
     return tuple(admitted)
+
+
+def _keep_rest(
+    fits: np.ndarray, size: np.ndarray, both: np.ndarray, shown: np.ndarray, total: np.ndarray
+) -> None:
+    """Refuse the smallest part of each wider group of which its parts leave over 1 to 4.
+
+    ``fits`` (groups, questions) is changed; ``both`` (groups, wider, questions): who is in both,
+    ``shown`` and ``total`` (wider, questions): whether the wider group is shown, and its size.
+    """
+    inside = (both == size[:, None]) & (size[:, None] > 0)
+    while True:
+        parts = inside & fits[:, None]
+        rest = total - np.where(parts, both, 0).sum(axis=0)
+        few = shown & ~_safe(rest) & parts.any(axis=0)
+        if not few.any():
+            return
+        wide, question = (found[0] for found in np.nonzero(few))
+        # Refusing one part may leave few of another wider group: look again after each.
+        chosen = np.where(parts[:, wide, question], size[:, question], np.iinfo(int).max)
+        fits[chosen.argmin(), question] = False
 
 
 def step_labels(labels: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
