@@ -13,16 +13,18 @@ from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.style import Palette, ThemeName, palette
 from assessment.german import format_number, format_percent
 
-_WIDTH = 640
-_END = _WIDTH - 4
-_NAME_END = 210
-_STEPS = 218
-_STEP_WIDTH, _STEP_GAP = 15, 3
-_NUMBER = _STEPS + 4 * (_STEP_WIDTH + _STEP_GAP) + 10
-_SCALE, _SCALE_END = 326, 588
-_ROW = 26
+_WIDTH = 600
+_END = _WIDTH - 2
+_NAME_END = 208
+_STEPS = 216
+_STEP_WIDTH, _STEP_GAP = 14, 3
+_NUMBER = _STEPS + 4 * (_STEP_WIDTH + _STEP_GAP) + 8
+_SCALE, _SCALE_END = 318, 552
+_ROW = 25
 _TOP = 44
-_TEXT = 13.5
+_TEXT = 14
+_SMALL = 13.4
+"""Still 12 pixels high where the drawing is only 540 wide (a tablet with the menu open)."""
 _LEAST_RANGE = 2
 """Points from which the range of open answers is drawn; the dot hides anything smaller."""
 
@@ -103,21 +105,21 @@ def place_sentence(rows: Sequence[LevelRow]) -> str:
 def _heading(colours: Palette, n_rows: int, peers: bool) -> list[str]:
     bottom = _TOP + _ROW * n_rows
     legend_y = 13
-    parts = [svg.text(_STEPS, legend_y, "Reifestufe 0–4", size=11.5, fill=colours.quiet)]
+    parts = [svg.text(_STEPS, legend_y, "Stufe 0–4", size=_SMALL, fill=colours.quiet)]
     x = _SCALE
     parts.append(svg.circle(x + 5, legend_y - 4, 5, fill=colours.ink))
-    parts.append(svg.text(x + 15, legend_y, "eigener Wert", size=11.5, fill=colours.quiet))
+    parts.append(svg.text(x + 15, legend_y, "eigener Wert", size=_SMALL, fill=colours.quiet))
     if peers:
-        x += 96
+        x += 104
         parts += _band(x, x + 30, x + 15, legend_y - 4, colours)
-        parts.append(
-            svg.text(x + 37, legend_y, "mittlere Hälfte der Gruppe", size=11.5, fill=colours.quiet)
-        )
+        parts.append(svg.text(x + 36, legend_y, "mittlere Hälfte", size=_SMALL, fill=colours.quiet))
     for tick in (0, 25, 50, 75, 100):
         at = _place(tick)
         parts.append(svg.line(at, _TOP - 4, at, bottom, stroke=colours.line))
-        parts.append(svg.text(at, _TOP - 10, tick, size=11, fill=colours.quiet, anchor="middle"))
-    parts.append(svg.text(_END, _TOP - 10, "Punkte", size=11, fill=colours.quiet, anchor="end"))
+        parts.append(
+            svg.text(at, _TOP - 10, tick, size=_SMALL, fill=colours.quiet, anchor="middle")
+        )
+    parts.append(svg.text(_END, legend_y, "Punkte", size=_SMALL, fill=colours.quiet, anchor="end"))
     return parts
 
 
@@ -157,7 +159,7 @@ def _row(row: LevelRow, y: float, colours: Palette) -> list[str]:
         parts += [svg.line(x, y - 4, x, y + 4, stroke=colours.ink, width=1.6) for x in (low, high)]
     parts.append(svg.circle(_place(row.score), y, 5.5, fill=colours.ink, stroke=colours.ground))
     parts.append(
-        svg.text(_END, y + 5, format_number(row.score), size=13.5, fill=colours.ink, anchor="end")
+        svg.text(_END, y + 5, format_number(row.score), size=_TEXT, fill=colours.ink, anchor="end")
     )
     return parts
 
@@ -166,8 +168,8 @@ def _name(name: str, y: float, colours: Palette) -> list[str]:
     if svg.fit(name, _NAME_END, _TEXT) == name:
         return [svg.text(0, y + 5, name, size=_TEXT, fill=colours.ink)]
     return [
-        svg.text(0, y - 1 + 11.5 * number, part, size=11, fill=colours.ink)
-        for number, part in enumerate(svg.wrapped(name, _NAME_END, 12.5))
+        svg.text(0, y - 1 + 12 * number, part, size=12, fill=colours.ink)
+        for number, part in enumerate(svg.wrapped(name, _NAME_END, 13))
     ]
 
 

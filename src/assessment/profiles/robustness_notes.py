@@ -39,6 +39,9 @@ class RobustnessNote:
     fields: tuple[FieldRobustness, ...]
     sentence: str
     method: str
+    """How it was tried out, and what a smaller share means."""
+    fixed_note: str
+    """Names the fields of one question."""
 
 
 def robustness_note(assessment: Assessment, row: int) -> RobustnessNote:
@@ -52,8 +55,13 @@ def robustness_note(assessment: Assessment, row: int) -> RobustnessNote:
         for one in assessment.robustness.of(row)
     )
     draws = format_number(fields[0].draws) if fields else ""
-    method = sentence("robust.method", draws=draws) if fields else ""
-    return RobustnessNote(fields, _summary(fields), method)
+    varied = any(not field.fixed for field in fields)
+    method = ""
+    if varied:
+        method = f"{sentence('robust.method', draws=draws)} {sentence('robust.neighbours')}"
+    fixed = ", ".join(field.name for field in fields if field.fixed)
+    note = sentence("robust.one_question", fields=fixed) if fixed else ""
+    return RobustnessNote(fields, _summary(fields), method, note)
 
 
 def _field(found: DimensionRobustness, name: str, level: int) -> FieldRobustness:

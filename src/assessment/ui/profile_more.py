@@ -44,20 +44,17 @@ def _part(title: str, key: str, draw: Callable[[], None]) -> None:
 def _robustness(profile: MunicipalityProfile) -> None:
     note = profile.robustness
     st.markdown(esc_md(note.sentence))
-    plain_table(
-        ("Feld", "Stufe", "Gilt in", "Was das heißt"),
-        [
+    varied = [field for field in note.fields if not field.fixed]
+    if varied:
+        plain_table(
+            ("Feld", "Stufe", "Gilt in", "Was das heißt"),
             [
-                field.name,
-                str(field.level),
-                "–" if field.fixed else _share(field.same_level),
-                field.sentence,
-            ]
-            for field in note.fields
-        ],
-        alt="Wie fest die Stufen stehen",
-    )
-    st.caption(esc_md(note.method))
+                [field.name, str(field.level), _share(field.same_level), field.sentence]
+                for field in varied
+            ],
+            alt="Wie fest die Stufen stehen",
+        )
+    st.caption(esc_md(" ".join(part for part in (note.method, note.fixed_note) if part)))
 
 
 def _share(share: float) -> str:
