@@ -188,7 +188,7 @@ def test_what_always_holds(rows, target, previous):
     index = build_peer_index(scores, survey, membership)
     comparison = compare(scores, membership, survey, KEY, index=index)
     targets = dict.fromkeys(scores.dimensions, (0, target))
-    earlier = dict.fromkeys(scores.dimensions, previous)
+    earlier = {name: previous for name in scores.dimensions}  # noqa: C420
     found = [*dimension_gaps(index, comparison, targets, earlier)]
     for dimension in scores.dimensions:
         found += item_gaps(index, survey, scores, KEY, dimension, targets)
@@ -200,6 +200,7 @@ def test_what_always_holds(rows, target, previous):
                 continue
             assert gap.own is not None
             assert gap.value is not None
+            assert gap.shortfall is not None
             assert gap.shortfall == max(0, gap.value - gap.own)
             if gap.low is not None and gap.high is not None:
                 assert 0 <= gap.low <= gap.shortfall <= gap.high
