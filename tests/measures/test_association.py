@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import fisher_exact
+from scipy.stats import hypergeom
 from survey_builder import build_survey
 
 from assessment.comparison.disclosure import MINIMUM_OTHERS
@@ -136,11 +136,13 @@ def test_the_exact_test_is_fishers_and_the_interval_newcombes() -> None:
     yes_here, yes_ahead = rng.binomial(n_here, 0.4), rng.binomial(n_ahead, 0.6)
     found = _exact_p(yes_here, n_here, yes_ahead, n_ahead)
     for place, p in enumerate(found):
-        table = [
-            [yes_ahead[place], n_ahead[place] - yes_ahead[place]],
-            [yes_here[place], n_here[place] - yes_here[place]],
-        ]
-        tails = [fisher_exact(table, side)[1] for side in ("greater", "less")]
+        drawn = (
+            n_here[place] + n_ahead[place],
+            yes_here[place] + yes_ahead[place],
+            n_ahead[place],
+        )
+        seen = yes_ahead[place]
+        tails = [float(hypergeom.sf(seen - 1, *drawn)), float(hypergeom.cdf(seen, *drawn))]
         assert p == pytest.approx(min(1.0, 2 * min(tails)))
     # Newcombe 1998, table II, example (a): 56/70 against 48/80 gives 0.0524 … 0.3339.
     lower = _lower_end((np.array([48]), np.array([80])), (np.array([56]), np.array([70])))
@@ -176,9 +178,6 @@ def test_groups_told_of_the_same_statement_never_overlap_and_leave_nobody_alone(
         len(several) <= MOST_NAMED
         for key in map(str, assessment.survey.keys)
         for several in found.of(key).values()
-    )
-    assert all(
-        "0 % von" not in each.sentence.replace("10 % von", "") or each.ahead for each in told
     )
 
 

@@ -32,6 +32,7 @@ from assessment.typology.reference import load_reference
 
 MOST_NAMED = 3
 Z_95 = 1.96
+_CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +186,13 @@ def _findings(
     here, ahead = (yes[:, :, :-1], n[:, :, :-1]), (yes[:, :, 1:], n[:, :, 1:])
     tested = (here[1] >= MINIMUM_MEMBERS) & (ahead[1] >= MINIMUM_MEMBERS)
     tested &= _meaningful(survey, statements, scores.dimensions)[None, :, None, :]
-    p = np.full(tested.shape, np.nan)
-    if tested.any():
-        p[tested] = _exact_p(here[0][tested], here[1][tested], ahead[0][tested], ahead[1][tested])
-    clear = false_discovery_q(p) <= Q_LIMIT
     lower = np.where(tested, _lower_end(here, ahead), -1.0)
-    clear &= lower > 0
+    clear = lower > 0
+    # What is not clearly higher counts as tested with p = 1: that can only raise the others' q.
+    p = np.where(tested, 1.0, np.nan)
+    if clear.any():
+        p[clear] = _exact_p(here[0][clear], here[1][clear], ahead[0][clear], ahead[1][clear])
+    clear &= false_discovery_q(p) <= Q_LIMIT
     inside = _inside(statements, scores.dimensions)
     by_step: dict[tuple[str, str, int], list[tuple[bool, float, Finding]]] = {}
     for number, kind in enumerate(counts.kinds):
@@ -267,14 +269,31 @@ def _meaningful(survey: Survey, statements: Statements, dimensions: tuple[str, .
 def _exact_p(
     yes_here: np.ndarray, n_here: np.ndarray, yes_ahead: np.ndarray, n_ahead: np.ndarray
 ) -> np.ndarray:
-    """Two-sided p of two shares, all of shape (tests,): twice the smaller of Fisher's tails."""
-    # Imported here: scipy.stats takes longer to import than a page to draw.
-    from scipy.stats import hypergeom
+    """Two-sided p of two shares, all of shape (tests,): twice the smaller of Fisher's tails.
 
-    drawn = (n_here + n_ahead, yes_here + yes_ahead, n_ahead)
-    upper = hypergeom.sf(yes_ahead - 1, *drawn)
-    lower = hypergeom.cdf(yes_ahead, *drawn)
-    return np.minimum(1.0, 2.0 * np.minimum(upper, lower))
+    Worked out here because importing ``scipy.stats`` takes longer than all of it.
+    """
+    total, ticked = n_here + n_ahead, yes_here + yes_ahead
+    factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, total.max() + 1)))])
+
+    def log_choose(n: np.ndarray, k: np.ndarray) -> np.ndarray:
+        inside = (k >= 0) & (k <= n)
+        k = np.where(inside, k, 0)
+        found = factorial[n] - factorial[k] - factorial[n - k]
+        return np.where(inside, found, -np.inf)
+
+    p = np.empty(len(total))
+    for start in range(0, len(total), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        n, m, k = (a[part, None] for a in (total, ticked, n_ahead))
+        of_ticked = np.arange(int(k.max()) + 1)[None, :]
+        log_p = log_choose(m, of_ticked) + log_choose(n - m, k - of_ticked) - log_choose(n, k)
+        chance = np.exp(log_p)
+        seen = yes_ahead[part, None]
+        lower = np.where(of_ticked <= seen, chance, 0.0).sum(axis=1)
+        upper = np.where(of_ticked >= seen, chance, 0.0).sum(axis=1)
+        p[part] = np.minimum(1.0, 2.0 * np.minimum(lower, upper))
+    return p
 
 
 def _lower_end(

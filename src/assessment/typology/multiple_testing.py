@@ -15,8 +15,12 @@ def false_discovery_q(p: np.ndarray) -> np.ndarray:
     p = np.asarray(p, dtype=float)
     q, tested = np.full(p.shape, np.nan), ~np.isnan(p)
     if tested.any():
-        # Imported here: scipy.stats takes longer to import than a page to draw.
-        from scipy.stats import false_discovery_control
-
-        q[tested] = false_discovery_control(p[tested])
+        # Worked out here: scipy.stats takes longer to import than a page to draw.
+        known = p[tested]
+        largest_first = np.argsort(-known, kind="stable")
+        rank = np.arange(len(known), 0, -1)
+        scaled = np.minimum.accumulate(known[largest_first] * (len(known) / rank))
+        ordered = np.empty_like(known)
+        ordered[largest_first] = np.minimum(scaled, 1.0)
+        q[tested] = ordered
     return q
