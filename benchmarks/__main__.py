@@ -6,6 +6,7 @@ import sys
 ALL = (
     "import_speed",
     "page_rerun",
+    "profile_speed",
     "start_up",
     "typology_recovery",
     "typology_probabilities",

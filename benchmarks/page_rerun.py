@@ -1,7 +1,7 @@
 """Rerun of the Kommune page, warm, at 412 and at 10,800 municipalities.
 
-CPU: the body of the page script in an in-process test run. Wall: a websocket session against the
-real server, 200 reruns, beside an empty Streamlit page on its own server.
+CPU: the body of the page script in a test run, in a process of its own. Wall: a websocket session
+against the real server, 200 reruns, beside an empty Streamlit page on its own server.
 """
 
 import os
@@ -9,9 +9,9 @@ import shutil
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from benchmarks.page_body import body_cpu
 from benchmarks.streamlit_client import (
     ROOT,
     Session,
@@ -33,12 +33,14 @@ def main() -> None:
             empty = _reruns(port)
         print(f"  empty Streamlit page        {_summary(empty)}")
         for size in SIZES:
+            content = None
             if size != SIZES[0]:
-                os.environ["ASSESSMENT_DATA"] = str(_content_with_sample(size, Path(folder)))
+                content = content_with_sample(size, Path(folder))
+                os.environ["ASSESSMENT_DATA"] = str(content)
             port = free_port()
             with server([sys.executable, "-m", "assessment.ui.server"], port):
                 ours = _reruns(port, page="profil")
-            body = _body_cpu()
+            body = body_cpu(content)
             print(f"  Kommune page, n = {size:6}    {_summary(ours)}")
             print(
                 f"     p95 above the empty page: {(_p95(ours) - _p95(empty)) * 1000:.0f} ms; "
@@ -47,7 +49,7 @@ def main() -> None:
     os.environ.pop("ASSESSMENT_DATA", None)
 
 
-def _content_with_sample(size: int, folder: Path) -> Path:
+def content_with_sample(size: int, folder: Path) -> Path:
     """A copy of the content files whose sample has ``size`` municipalities."""
     from assessment.pipeline import SAMPLE_FILE
     from assessment.questionnaire.default import default_questionnaire
@@ -67,30 +69,6 @@ def _reruns(port: int, page: str = "") -> list[float]:
     times = [session.rerun()[0] for _ in range(RERUNS)]
     session.close()
     return times
-
-
-def _body_cpu() -> float:
-    """Median CPU seconds of the page script's body, measured around ``StreamlitPage.run``."""
-    from streamlit.navigation.page import StreamlitPage
-    from streamlit.testing.v1 import AppTest
-
-    spent: list[float] = []
-    original = StreamlitPage.run
-
-    def measured(self: StreamlitPage) -> None:
-        start = time.thread_time()
-        original(self)
-        spent.append(time.thread_time() - start)
-
-    StreamlitPage.run = measured
-    try:
-        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        test.run().switch_page("pages/kommune/profil.py").run()
-        for _ in range(20):
-            test.run()
-    finally:
-        StreamlitPage.run = original
-    return statistics.median(spent[-20:])
 
 
 def _p95(times: list[float]) -> float:
