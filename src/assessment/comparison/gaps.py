@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.comparison.answer_step import item_noise
 from assessment.comparison.comparison import Comparison, Position
 from assessment.comparison.disclosure import OrderStatistics, whole_points
 from assessment.comparison.gap_types import Gap, GapRow, GapState, Reference
@@ -21,7 +20,6 @@ from assessment.comparison.uncertainty import (
     median_margin,
     upper_quartile_margin,
 )
-from assessment.questionnaire.model import Item
 from assessment.scoring.levels import POINTS_PER_LEVEL
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
@@ -95,11 +93,12 @@ def item_gaps(
     """
     group, _ = index.group_for(key)
     items = survey.questionnaire.scored_items(dimension)
-    row = index.rows[key]
+    own = scores.item_points.to_numpy()[index.rows[key]]
+    columns = scores.item_points.columns
     targets = targets or {}
     found = []
     for item in items:
-        points = float(scores.item_points[item.id].to_numpy()[row])
+        points = float(own[columns.get_loc(item.id)])
         target = targets.get(item.id)
         if target is None and len(items) == 1:
             target = targets.get(dimension)
@@ -110,7 +109,7 @@ def item_gaps(
                 dimension=dimension,
                 item=item.id,
                 gaps=_gaps(
-                    _own_item(item, points),
+                    _own_item(points, index.item_noise(item.id)),
                     index.item_statistics(group, item.id, key),
                     target,
                     previous,
@@ -125,9 +124,9 @@ def _own_dimension(position: Position, lowest: float, highest: float) -> _Own:
     return _Own(position.own, lowest, highest, position.noise, NOT_RATED, position.level)
 
 
-def _own_item(item: Item, points: float) -> _Own:
+def _own_item(points: float, noise: int) -> _Own:
     value = None if np.isnan(points) else whole_points(points)
-    return _Own(value, points, points, item_noise(item), NOT_ANSWERED)
+    return _Own(value, points, points, noise, NOT_ANSWERED)
 
 
 def _gaps(

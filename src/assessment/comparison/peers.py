@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from assessment.comparison.answer_step import noise_of
+from assessment.comparison.answer_step import item_noise, noise_of
 from assessment.comparison.cascade import (
     EVERYBODY,
     TYPE,
@@ -133,6 +133,7 @@ class PeerIndex:
     steps: tuple[np.ndarray, ...] = field(repr=False)
     """Per partition int labels (n,) of the groups that are ever shown, -1 = none."""
     questionnaire: Questionnaire = field(repr=False)
+    kept_noise: dict[str, int] = field(default_factory=dict, repr=False)
 
     def group_for(self, key: str) -> tuple[PeerGroup, str]:
         """The first group of the cascade with enough others, and why narrower ones were left out.
@@ -192,6 +193,12 @@ class PeerIndex:
             ordered = group.columns[item] = np.sort(known[~np.isnan(known)])
         admitted = self._question_admitted(group, column)
         return group.viewed(("item", item), ordered, admitted, float(points[row]), row)
+
+    def item_noise(self, item: str) -> int:
+        """Points that one answer's step explains in a scored question; kept."""
+        if item not in self.kept_noise:
+            self.kept_noise[item] = item_noise(self.questionnaire[item])
+        return self.kept_noise[item]
 
     @cached_property
     def _questions(self) -> "_Questions":
