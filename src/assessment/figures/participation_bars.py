@@ -69,6 +69,7 @@ def participation_bars(
                 )
                 for row in rows
             ),
+            decimals=1,
         ),
         subtitle,
     )

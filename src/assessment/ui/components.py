@@ -148,7 +148,10 @@ def plain_table(
 def _cell(cell: Cell, decimals: int) -> str:
     if cell is None:
         return "–"
-    return cell if isinstance(cell, str) else format_number(float(cell), decimals)
+    if isinstance(cell, str):
+        return cell
+    # Counts are whole in any table.
+    return format_number(float(cell), 0 if isinstance(cell, int) else decimals)
 
 
 def simulated_strip(simulated: bool) -> None:
