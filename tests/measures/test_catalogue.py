@@ -6,6 +6,8 @@ from datetime import date
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from assessment.measures.catalogue import (
@@ -255,3 +257,42 @@ def test_unknown_fields_of_an_own_catalogue_are_remarked_not_refused() -> None:
     assert own["X1"].action_field == ACROSS
     (remark,) = catalogue_remarks(own, default_questionnaire())
     assert "MF99" in remark
+
+
+LINES = st.text(st.sampled_from("aÄß1 ;,\"'=+-@|\t„“–…"), min_size=8, max_size=30).map(
+    lambda text: " ".join(f"x{text}y".split()) if len(text) % 2 else f"={text.strip()}zzz"
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_any_texts_survive_the_table(data: st.DataObject) -> None:
+    def line(*, within_list: bool = False) -> str:
+        text = " ".join(data.draw(LINES).split())
+        return text.replace(";", ",") if within_list else text
+
+    first = load_catalogue().measures[0]
+    measures = tuple(
+        Measure.model_validate(
+            first.model_dump()
+            | {
+                "id": f"X{number}",
+                "title": line(),
+                "description": line() + " weiter",
+                "responsible": line(),
+                "indicator": line(),
+                "involved": [line(within_list=True) for _ in range(number)],
+                "legal": [
+                    {"text": line(within_list=True), "checked": day}
+                    for day in data.draw(
+                        st.lists(st.sampled_from([None, date(2026, 1, 2), date(2025, 5, 6)]))
+                    )
+                ],
+                "kinds": data.draw(st.sampled_from([(), ("kreis",), ("gem", "stadt")])),
+                "requires": [f"X{before}" for before in range(number)],
+            }
+        )
+        for number in range(3)
+    )
+    own = Catalogue(id="e", version="1", title="E", measures=measures)
+    assert read_catalogue(catalogue_csv(own), "k.csv").measures == own.measures

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from situations import catalogue, gap_row, limiting, measure, situation
 
 from assessment.comparison.gap_types import GapState, Reference
@@ -206,13 +208,13 @@ def test_own_target_and_preferred_goal_raise_the_relevance() -> None:
 
 def test_answers_open_questions_and_gates_are_named() -> None:
     own = catalogue(measure("A"))
-    given = situation(
+    facts = situation(
         {"MF01": 2},
         limiting={"MF01": (limiting("D01", gate=True, reason="Ohne Beschluss geht es nicht."),)},
         unknown={"MF01": ("D02",)},
         unanswered={"MF01": ("D03", "D04")},
     )
-    (found,) = advise(catalogue(measure("A", level_to=4)), given).recommendations
+    (found,) = advise(catalogue(measure("A", level_to=4)), facts).recommendations
     answer = found.chain[0]
     assert answer.ids == ("D01", "D02", "D03", "D04")
     assert "hält das Feld auf Stufe 2. Ohne Beschluss" in answer.sentence
@@ -269,6 +271,54 @@ def test_a_foreign_catalogue_and_questionnaire_find_nothing_but_do_not_fail() ->
     assert advice.not_rated == ()
 
 
+FIELDS = [d.id for d in default_questionnaire().dimensions if d.block in ("HF", "MF")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    levels=st.fixed_dictionaries(
+        {name: st.one_of(st.none(), st.integers(0, 4)) for name in FIELDS}
+    ),
+    kind=st.sampled_from([None, "gem", "gkstadt", "krfr", "kreis", "verband"]),
+    constrained=st.booleans(),
+    shortfalls=st.dictionaries(st.sampled_from(FIELDS), st.integers(1, 100)),
+    done=st.sets(st.sampled_from([m.id for m in load_catalogue().measures]), max_size=20),
+)
+def test_any_situation_keeps_the_rules(
+    levels: dict[str, int | None],
+    kind: str | None,
+    constrained: bool,
+    shortfalls: dict[str, int],
+    done: set[str],
+) -> None:
+    own = load_catalogue()
+    gaps = {name: gap_row(name, points) for name, points in shortfalls.items()}
+    given_ = situation(levels, kind=kind, constrained=constrained, gaps=gaps)
+    advice = advise(own, given_, done=done)
+    wanted = {
+        m.id
+        for m in own.measures
+        if (level := levels[m.dimension]) is not None and m.level_from <= level < m.level_to
+    }
+    outside = {m.id for m in advice.outside_responsibility}
+    assert set(ids(advice)) | outside == wanted - done
+    assert not set(ids(advice)) & outside
+    ranks = []
+    for each in advice.recommendations:
+        fulfilled = {
+            name
+            for name in each.measure.requires
+            if name in done or (levels[own[name].dimension] or 0) >= own[name].level_to
+        }
+        assert set(each.measure.requires) - fulfilled <= set(each.missing)
+        assert not fulfilled & set(each.missing)
+        voluntary = each.measure.obligation is Obligation.VOLUNTARY
+        assert each.voluntary_mark == (constrained and voluntary)
+        free = each.measure.cost_kind is CostKind.NONE
+        ranks.append(0 if each.duty else 1 if not each.voluntary_mark else 2 if free else 3)
+    assert ranks == sorted(ranks)
+
+
 @pytest.fixture(scope="module")
 def sample() -> dict[str, tuple]:
     assessment = assess_sample()
@@ -284,7 +334,7 @@ def test_every_chain_of_the_sample_is_complete_and_its_ids_exist(sample: dict[st
     known = set(questionnaire.item_by_id) | set(questionnaire.dimension_by_id) | set(own.by_id)
     known |= {"level", "duty", "budget", "priority", "prerequisites"} | {r.value for r in Reference}
     assert len(sample) == 412
-    for given, advice in sample.values():
+    for facts, advice in sample.values():
         for each in advice.recommendations:
             assert [step.kind for step in each.chain] == list(LinkKind)
             for step in each.chain:
@@ -294,18 +344,18 @@ def test_every_chain_of_the_sample_is_complete_and_its_ids_exist(sample: dict[st
                 assert "  " not in step.sentence
                 assert step.ids
                 assert set(step.ids) <= known
-            assert each.level == given.levels[each.dimension]
+            assert each.level == facts.levels[each.dimension]
             assert each.level < each.expected_level <= each.level + 1
             assert each.expected_level <= each.measure.level_to
-            assert each.measure.concerns(given.kind)
+            assert each.measure.concerns(facts.kind)
 
 
 def test_the_order_of_the_sample_keeps_the_rules(sample: dict[str, tuple]) -> None:
-    for given, advice in sample.values():
+    for facts, advice in sample.values():
         duty = [each.duty for each in advice.recommendations]
         assert duty == sorted(duty, reverse=True)
         assert len(set(ids(advice))) == len(ids(advice))
-        if given.constrained:
+        if facts.constrained:
             tiers = [
                 0
                 if each.measure.obligation is not Obligation.VOLUNTARY
@@ -322,10 +372,10 @@ def test_the_order_of_the_sample_keeps_the_rules(sample: dict[str, tuple]) -> No
                     if name in place and not each.duty:
                         assert place[name] < place[each.measure.id]
         for name in advice.not_rated:
-            assert given.levels[name] is None
+            assert facts.levels[name] is None
             assert all(each.dimension != name for each in advice.recommendations)
-    assert any(given.constrained for given, _ in sample.values())
-    assert any(given.outside for given, _ in sample.values())
+    assert any(facts.constrained for facts, _ in sample.values())
+    assert any(facts.outside for facts, _ in sample.values())
 
 
 def test_answers_to_confidential_questions_are_in_no_sentence(sample: dict[str, tuple]) -> None:
@@ -338,5 +388,5 @@ def test_answers_to_confidential_questions_are_in_no_sentence(sample: dict[str, 
 
 
 def test_the_same_twice(sample: dict[str, tuple]) -> None:
-    for given, advice in list(sample.values())[:40]:
-        assert advise(load_catalogue(), given) == advice
+    for facts, advice in list(sample.values())[:40]:
+        assert advise(load_catalogue(), facts) == advice

@@ -230,7 +230,7 @@ def _text(cell: CellValue, header: str, place: str) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     text = " ".join(clean_text(str(cell)).split())
-    return text[1:] if text.startswith("'") and text[1:].startswith(_TRIGGERS) else text
+    return text[1:] if text.startswith("'") and _like_a_formula(text) else text
 
 
 def _cells(measure: Measure) -> dict[str, str]:
@@ -259,4 +259,8 @@ def _joined(texts: Sequence[str]) -> str:
 
 def _neutral(text: str) -> str:
     """Excel takes a cell that begins like a formula for one; the sign is taken off on reading."""
-    return f"'{text}" if text.startswith(_TRIGGERS) else text
+    return f"'{text}" if _like_a_formula(text) else text
+
+
+def _like_a_formula(text: str) -> bool:
+    return text.lstrip("'").startswith(_TRIGGERS)
