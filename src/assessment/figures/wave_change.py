@@ -135,7 +135,7 @@ def _row(row: WaveRow, lines: Sequence[str], y: float, tall: float, colours: Pal
         parts.append(svg.circle(_place(row.after), y, 5.5, fill=colours.ink, stroke=colours.ground))
     weight = 600 if row.clear else 400
     ink = colours.ink if row.clear else colours.quiet
-    own = "–" if row.own is None else format_signed(row.own) if row.clear else "≈"
+    own = "–" if row.own is None else "≈" if row.own and not row.clear else format_signed(row.own)
     parts.append(svg.text(_OWN, y + 5, own, size=15, fill=ink, weight=weight, anchor="end"))
     parts.append(
         svg.text(_PEERS, y + 5, _signed(row.peers), size=_TEXT, fill=colours.quiet, anchor="end")

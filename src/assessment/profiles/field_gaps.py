@@ -100,7 +100,8 @@ def field_gaps(
     questionnaire = survey.questionnaire
     lines = tuple(_item(survey, key, one) for one in items)
     known = {line.item for line in lines}
-    name = survey.name_of(key)
+    # Sentences leave out what follows a comma in a name („Musterstadt, Stadt“).
+    name = survey.name_of(key).split(",")[0]
     shown = tuple(
         _published(one) for one in published if _belongs(questionnaire, one, row.dimension, known)
     )

@@ -14,7 +14,6 @@ from assessment.profiles.wave_profile import (
 from assessment.ui.taken import TakenSurvey
 from assessment.ui.wave_choice import WaveOption, other_waves
 
-_KEY = "gap-wave"
 _NONE = ""
 
 
@@ -57,7 +56,7 @@ def current_pair(taken: TakenSurvey) -> WavePair | None:
     ``None`` where there is no other wave, or none is chosen.
     """
     options = {option.wave: option for option in other_waves(taken)}
-    chosen = st.session_state.get(_KEY)
+    chosen = st.session_state.get(_key(taken))
     if chosen not in options and chosen != _NONE:
         chosen = _before(taken, options)
     if not chosen:
@@ -72,16 +71,21 @@ def choose_wave(taken: TakenSurvey) -> None:
     options = {option.wave: option for option in other_waves(taken)}
     if not options:
         return
-    codes = [_NONE, *options]
-    if st.session_state.get(_KEY) not in codes:
-        st.session_state[_KEY] = _before(taken, options)
+    codes, key = [_NONE, *options], _key(taken)
+    if st.session_state.get(key) not in codes:
+        st.session_state[key] = _before(taken, options)
     st.selectbox(
         "Vergleichen mit",
         codes,
         format_func=lambda code: options[code].label if code else "keiner anderen Erhebung",
-        key=_KEY,
+        key=key,
         persist_state="session",
     )
+
+
+def _key(taken: TakenSurvey) -> str:
+    """Each wave keeps the one it is compared with."""
+    return f"gap-wave-{taken.survey.wave_label}"
 
 
 def _before(taken: TakenSurvey, options: dict[str, WaveOption]) -> str:
