@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.optimize import linprog
+from scipy.sparse import block_diag
 
 LEAST_SHARE = 0.2
 LEAST_POINTS = 2.0
@@ -69,7 +70,13 @@ class Finding:
 
 
 def quantile_facts(
-    members: np.ndarray, q: float, shown: float, *, half: float = 0.5, source: str = ""
+    members: np.ndarray,
+    q: float,
+    shown: float,
+    *,
+    scale: tuple[float, float] = (0.0, 100.0),
+    half: float = 0.5,
+    source: str = "",
 ) -> list[Count]:
     """What an interpolated quantile of ``members`` (bool mask of who answered) says.
 
@@ -85,9 +92,9 @@ def quantile_facts(
             Count(members, -np.inf, low, 0, below, source),
             Count(members, -np.inf, high, below + 1, n, source),
         ]
-    # Between two answers: neither may be so far off that the other would leave the scale of 0–100.
-    least_below = (low - part * 100.0) / (1 - part)
-    most_above = high / part
+    # Between two answers: neither may be so far off that the other would leave the scale.
+    least_below = (low - part * scale[1]) / (1 - part)
+    most_above = (high - (1 - part) * scale[0]) / part
     return [
         Count(members, -np.inf, high, below + 1, n, source),
         Count(members, -np.inf, low, 0, below + 1, source),
@@ -289,3 +296,77 @@ def _open(
     """What one of ``n`` can have answered if all together gave ``smallest`` to ``largest``."""
     low, high = scale
     return max(low, smallest - (n - 1) * high), min(high, largest - (n - 1) * low)
+
+
+def attack_table(
+    name: str,
+    cells: Sequence[Sequence[int | None]],
+    rows: Sequence[int | None],
+    columns: Sequence[int | None],
+    total: int | None,
+    *,
+    below: float = np.inf,
+) -> list[Finding]:
+    """Hidden counts of a table that follow from its shown cells and sums.
+
+    ``below``: larger ones don't matter, because they were hidden for the sake of others.
+    """
+    places = [(r, c) for r, row in enumerate(cells) for c, n in enumerate(row) if n is None]
+    if not places:
+        return []
+    sums, known = [], []
+    lines = [(rows, 0, cells), (columns, 1, list(zip(*cells, strict=True)))]
+    for totals, axis, content in lines:
+        for number, (line_total, line) in enumerate(zip(totals, content, strict=True)):
+            if line_total is not None:
+                sums.append([float(place[axis] == number) for place in places])
+                known.append(line_total - sum(n or 0 for n in line))
+    if total is not None:
+        sums.append([1.0] * len(places))
+        known.append(total - sum(n or 0 for row in cells for n in row))
+    if not sums:
+        return []
+    found = []
+    for low, high in _intervals(np.array(sums), np.array(known, dtype=float), len(places)):
+        narrow = high - low < LEAST_POINTS - TOLERANCE and high - low < LEAST_SHARE * high
+        exact = high - low < TOLERANCE
+        if (narrow or exact) and high < below:
+            found.append(Finding(name, 0, low, high, exact))
+    return found
+
+
+def _intervals(sums: np.ndarray, known: np.ndarray, unknowns: int) -> list[tuple[float, float]]:
+    """Smallest and largest each unknown from 0 can be, in one programme of independent blocks."""
+    if len(sums) == 1 and sums.all():
+        return [(known[0] if unknowns == 1 else 0.0, known[0])] * unknowns
+    cap = float(known.max()) + 100.0
+    goals = np.concatenate([np.eye(unknowns), -np.eye(unknowns)])
+    solved = linprog(
+        goals.reshape(-1),
+        A_eq=block_diag([sums] * len(goals), format="csr"),
+        b_eq=np.tile(known, len(goals)),
+        bounds=(0, cap),
+        method="highs",
+    )
+    assert solved.status == 0, solved.message
+    ends = (solved.x.reshape(goals.shape) * np.abs(goals)).sum(axis=1)
+    return list(zip(ends[:unknowns], ends[unknowns:], strict=True))
+
+
+WHOLE = {"median", "low", "high", "score", "everybody", "peers", "relative", "reference"}
+ONE_DECIMAL = {"value", "mean"}
+"""Names of statistics of others in plain data, and how finely they may be shown (rule 9)."""
+
+
+def raw_numbers(content: object, path: str = "") -> list[str]:
+    """Places of statistics with more digits than rule 9 allows, in plain data of a page."""
+    if isinstance(content, dict):
+        return [f for name, part in content.items() for f in raw_numbers(part, f"{path}/{name}")]
+    if isinstance(content, list | tuple):
+        return [found for part in content for found in raw_numbers(part, path)]
+    if isinstance(content, float):
+        name = path.rsplit("/", 1)[-1]
+        if name in WHOLE | ONE_DECIMAL:
+            raw = abs(content - round(content, int(name in ONE_DECIMAL))) > 1e-9
+            return [path] if raw else []
+    return []

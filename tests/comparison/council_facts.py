@@ -5,15 +5,31 @@ anyway. Each page has its function, so that a new page gets its own.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
-from attacker import Count, Mean, Question, quantile_facts
+from attacker import (
+    Count,
+    Finding,
+    Mean,
+    Question,
+    attack,
+    attack_means,
+    attack_table,
+    quantile_facts,
+    raw_numbers,
+)
 
 from assessment import pipeline
+from assessment.comparison.disclosure import MINIMUM_OTHERS
+from assessment.comparison.gap_types import Reference
+from assessment.comparison.gaps import item_gaps
 from assessment.comparison.peers import EVERYBODY, TYPE
+from assessment.comparison.waves import PreparedWaves
+from assessment.profiles.guarded_cross import CrossTable
 from assessment.profiles.results import Assessment
+from assessment.profiles.type_tables import type_tables
 from assessment.scoring.levels import LEVELS, POINTS_PER_LEVEL
 
 GOAL_STEPS = 4.0
@@ -26,20 +42,55 @@ class Facts:
 
     questions: dict[str, Question]
     goals: dict[str, list[Mean]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    """What is wrong on a page by itself: hidden counts that follow, raw numbers."""
 
 
-def facts_of(assessment: Assessment, viewers: Sequence[int]) -> Facts:
+def facts_of(assessment: Assessment, viewers: Sequence[int], *, tables: bool = False) -> Facts:
     """Everything some municipalities see together: their own pages and those for everybody."""
     facts = Facts({name: score_question(assessment, name) for name in assessment.scores.dimensions})
     for viewer in viewers:
         key = assessment.survey.keys[viewer]
-        read_profile(
-            facts, assessment, viewer, _plain(pipeline.municipality_profile, assessment, key)
-        )
+        content = pipeline.municipality_profile(assessment, key).as_dict()
+        read_profile(facts, assessment, viewer, content)
+        read_placement(facts, assessment, viewer, content["placement"])
+        read_item_gaps(facts, assessment, viewer)
     for profile in pipeline.type_profiles(assessment):
         read_type(facts, assessment, profile.as_dict())
-    read_overview(facts, assessment, pipeline.overview(assessment).as_dict())
+    start = pipeline.overview(assessment)
+    read_overview(facts, assessment, start.as_dict())
+    for table in type_tables(assessment, start) if tables else ():
+        read_table(facts, table.title, table.table)
     return facts
+
+
+def later_facts(later: Facts, earlier: Facts, rows: np.ndarray, population: int) -> Facts:
+    """Both releases together: ``rows`` are the places of the earlier one's municipalities."""
+
+    def placed(mask: np.ndarray) -> np.ndarray:
+        whole = np.zeros(population, dtype=bool)
+        whole[rows] = mask
+        return whole
+
+    for name, question in earlier.questions.items():
+        for fact in question.facts:
+            later.questions[name].facts.append(replace(fact, members=placed(fact.members)))
+    for goal, means in earlier.goals.items():
+        old = [replace(mean, members=placed(mean.members)) for mean in means]
+        later.goals.setdefault(goal, []).extend(old)
+    return later
+
+
+def findings(facts: Facts, assessment: Assessment, viewers: Sequence[int]) -> list[Finding]:
+    """What follows of others from the facts, more than the rules allow."""
+    found = list(facts.findings)
+    for question in facts.questions.values():
+        found += attack(question, viewers)
+    for goal, means in facts.goals.items():
+        values = goal_values(assessment, goal)
+        scale = (-GOAL_STEPS, GOAL_STEPS)
+        found += attack_means(goal, values, scale, means, viewers)
+    return found
 
 
 def score_question(assessment: Assessment, dimension: str) -> Question:
@@ -54,6 +105,7 @@ def read_profile(
     facts: Facts, assessment: Assessment, viewer: int, content: dict[str, Any]
 ) -> None:
     """A municipality's page: the group without itself."""
+    _raw(facts, content)
     others = _group(assessment, content["peers"]["id"]).copy()
     others[viewer] = False
     for block in content["blocks"]:
@@ -68,8 +120,57 @@ def read_profile(
             _mean(facts, assessment, row["id"], step, row["group"]["value"], f"goals of {viewer}")
 
 
+def read_placement(
+    facts: Facts, assessment: Assessment, viewer: int, content: dict[str, Any]
+) -> None:
+    """The small map of types: medians and quartiles of each municipality's middle score."""
+    values = assessment.middle.values
+    if "middle" not in facts.questions:
+        known = values[~np.isnan(values)]
+        facts.questions["middle"] = Question(
+            "middle", values, np.union1d(np.arange(0, 100.5, 0.5), known)
+        )
+    for place in content["types"]:
+        others = _group(assessment, f"{TYPE}:{place['type_id']}").copy()
+        others[viewer] = False
+        _quantiles(facts.questions["middle"], others, place, f"map of {viewer}")
+
+
+def read_item_gaps(facts: Facts, assessment: Assessment, viewer: int) -> None:
+    """Gaps of single questions: median and upper quartile of the group."""
+    key = assessment.survey.keys[viewer]
+    scores, peers = assessment.scores, assessment.peers
+    group, _ = peers.group_for(key)
+    others = _group(assessment, group.id).copy()
+    others[viewer] = False
+    for dimension in scores.dimensions:
+        for row in item_gaps(peers, assessment.survey, scores, key, dimension):
+            assert row.item is not None
+            question = _item_question(facts, assessment, dimension, row.item)
+            shown = {
+                name: row.gaps[reference].value
+                for name, reference in (
+                    ("median", Reference.PEER_MEDIAN),
+                    ("high", Reference.PEER_UPPER_QUARTILE),
+                )
+            }
+            _quantiles(question, others, shown, f"gaps of {viewer}")
+
+
+def _item_question(facts: Facts, assessment: Assessment, dimension: str, item: str) -> Question:
+    """A question; that of a dimension with one question is the dimension's score itself."""
+    if len(assessment.survey.questionnaire.scored_items(dimension)) == 1:
+        return facts.questions[dimension]
+    if item not in facts.questions:
+        values = assessment.scores.item_points[item].to_numpy(dtype=float)
+        known = np.unique(values[~np.isnan(values)])
+        facts.questions[item] = Question(item, values, np.union1d(known, np.arange(0, 101, 25.0)))
+    return facts.questions[item]
+
+
 def read_type(facts: Facts, assessment: Assessment, content: dict[str, Any]) -> None:
     """A type's page, for everybody."""
+    _raw(facts, content)
     members = _group(assessment, f"{TYPE}:{content['type_id']}")
     everybody = np.ones(len(members), dtype=bool)
     source = f"page of type {content['type_id']}"
@@ -87,16 +188,97 @@ def read_type(facts: Facts, assessment: Assessment, content: dict[str, Any]) -> 
 
 def read_overview(facts: Facts, assessment: Assessment, content: dict[str, Any]) -> None:
     """The start page: levels of everybody."""
+    _raw(facts, content)
     everybody = np.ones(len(assessment.survey.keys), dtype=bool)
     for spread in content["levels"]:
         question = facts.questions[spread["dimension"]]
         _quantiles(question, everybody, spread, "overview")
+        rated = int((~np.isnan(question.values)).sum())
+        counts = spread["counts"]
+        _line(facts, spread["dimension"], [*counts, spread["not_rated"]], len(everybody))
+        # Who knows who was rated must not get at a small count either.
+        _line(facts, spread["dimension"], counts, rated, below=MINIMUM_OTHERS)
         for level, n in enumerate(spread["counts"]):
             if n is not None:
                 low, high = _score_limits(level)
                 question.facts.append(
                     Count(_answered(question, everybody), low, high, n, n, "levels of all")
                 )
+
+    if content["types"]:
+        counts = [cell["n"] for cell in content["types"]["cells"]]
+        _line(facts, "types", counts, len(everybody))
+
+
+def read_table(facts: Facts, name: str, table: CrossTable) -> None:
+    """A table of types; sums of lines are those shown beside it."""
+    total = None
+    sums = [line.n for line in table.rows]
+    if None not in sums:
+        total = sum(n or 0 for n in sums)
+    columns = [line.n for line in table.columns]
+    facts.findings += attack_table(name, table.cells, sums, columns, total)
+
+
+def read_waves(
+    facts: Facts, waves: PreparedWaves, after: Assessment, viewers: Sequence[int]
+) -> None:
+    """Changes between two waves: medians of the others, and the table of types."""
+    for viewer in viewers:
+        key = str(after.survey.keys[viewer])
+        found = waves.comparison(key)
+        if found.refusal:
+            continue
+        group, _ = after.peers.group_for(key)
+        others = _group(after, group.id).copy()
+        others[viewer] = False
+        for row in found.fields:
+            name = f"change {row.dimension}"
+            if name not in facts.questions:
+                values = waves._changes[:, waves._own.dimensions.index(row.dimension)]
+                known = values[~np.isnan(values)]
+                possible = np.union1d(np.arange(-100, 100.5), known)
+                facts.questions[name] = Question(name, values, possible)
+            if row.peers.value is not None:
+                question = facts.questions[name]
+                members = _answered(question, others)
+                question.facts.extend(
+                    quantile_facts(members, 0.5, row.peers.value, scale=(-100.0, 100.0))
+                )
+    table = waves.transitions()
+    if table.counts:
+        # The sums of both waves' types are known from their pages.
+        counts = waves_counts(waves, len(table.types))
+        facts.findings += attack_table(
+            "transitions",
+            table.counts,
+            counts.sum(axis=1).tolist(),
+            counts.sum(axis=0).tolist(),
+            table.n,
+        )
+
+
+def waves_counts(waves: PreparedWaves, size: int) -> np.ndarray:
+    """True table of types over two waves."""
+    pair = waves._probabilities
+    assert pair is not None
+    first = [
+        np.where(np.isnan(p).any(axis=1), p.shape[1], np.nan_to_num(p).argmax(axis=1)) for p in pair
+    ]
+    counts = np.zeros((pair[0].shape[1] + 1,) * 2, dtype=int)
+    np.add.at(counts, tuple(first), 1)
+    return counts[:size, :size]
+
+
+def _raw(facts: Facts, content: dict[str, Any]) -> None:
+    facts.findings += [Finding(path, 0, 0.0, 0.0, True) for path in raw_numbers(content)]
+
+
+def _line(
+    facts: Facts, name: str, counts: Sequence[int | None], total: int, below: float = np.inf
+) -> None:
+    nothing = [None] * len(counts)
+    facts.findings += attack_table(name, [counts], [None], nothing, total, below=below)
 
 
 def _quantiles(question: Question, mask: np.ndarray, row: dict[str, Any], source: str) -> None:
@@ -174,7 +356,3 @@ def _named_group(assessment: Assessment, name: str) -> np.ndarray:
             if partition.id in (TYPE, EVERYBODY) and shown == name:
                 return np.asarray(partition.labels == label, dtype=bool)
     raise AssertionError(f"unknown group {name}")
-
-
-def _plain(function: Any, *arguments: Any) -> dict[str, Any]:
-    return function(*arguments).as_dict()

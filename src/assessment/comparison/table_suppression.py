@@ -46,13 +46,15 @@ def guarded_table(
     totals_known: bool = True,
     public_rows: bool = False,
     public_columns: bool = False,
+    also: np.ndarray | None = None,
 ) -> GuardedTable:
     """Hide what has to be hidden of a table of counts (rules 1, 4, 5).
 
     ``counts``: whole numbers from 0, shape (rows, columns). ``totals_known``: sums of lines and of
     all are shown, or can be known from elsewhere; if not, they are not returned either.
     ``public_rows`` and ``public_columns``: which line a municipality belongs to is known anyway
-    (its Land, its size); then a column (or row) of one mind tells nothing new.
+    (its Land, its size); then a column (or row) of one mind tells nothing new. ``also``: bool like
+    ``counts``, cells that another page hides; they are protected like small ones.
 
     Raises ``ValueError`` for anything else than whole numbers from 0 in two dimensions.
     """
@@ -64,6 +66,10 @@ def guarded_table(
     rows, columns = table.sum(axis=1) > 0, table.sum(axis=0) > 0
     core = table[np.ix_(rows, columns)]
     hidden = _hidden_cells(core, public_rows, public_columns)
+    if also is not None:
+        if np.shape(also) != table.shape:
+            raise ValueError("also must have the shape of the counts")
+        hidden = hidden | np.asarray(also, dtype=bool)[np.ix_(rows, columns)]
     if totals_known:
         margins = (
             _hidden_totals(core.sum(axis=1), public_rows),

@@ -5,7 +5,7 @@ must not give away what these hide, so lines hidden there are put together into 
 its sums are known anyway, and the guard decides about the cells.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,18 +50,23 @@ def guarded_cross(
     *,
     rest: tuple[str, str],
     public: tuple[bool, bool] = (False, False),
+    kept_back: Callable[[str, str], bool] | None = None,
 ) -> CrossTable:
     """Count ``row_codes`` against ``column_codes`` (object arrays of equal length).
 
     ``rows`` and ``columns`` name all codes with the counts shown elsewhere. ``rest``: labels of
     the lines that hold what is hidden there. ``public``: whether everybody knows to which row or
-    column a municipality belongs.
+    column a municipality belongs. ``kept_back``: of ids of row and column, whether another page
+    hides this count.
     """
     down, row_places = _lines(rows, row_codes, rest[0])
     across, column_places = _lines(columns, column_codes, rest[1])
     counts = np.zeros((len(down), len(across)), dtype=int)
     np.add.at(counts, (row_places, column_places), 1)
-    found = guarded_table(counts, public_rows=public[0], public_columns=public[1])
+    also = None
+    if kept_back is not None:
+        also = np.array([[kept_back(row.id, column.id) for column in across] for row in down])
+    found = guarded_table(counts, public_rows=public[0], public_columns=public[1], also=also)
     return CrossTable(
         tuple(Line(line.id, line.label, n) for line, n in zip(down, found.row_totals, strict=True)),
         tuple(

@@ -4,13 +4,12 @@ The guard solves the intervals that follow from all shown numbers, which needs s
 page asks for these tables only when they are opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assessment.comparison.cascade import SEPARATOR
-from assessment.comparison.disclosure import SMALL_CELL
 from assessment.comparison.peers import PeerIndex
 from assessment.german import format_number
 from assessment.profiles.guarded_cross import CrossTable, Line, guarded_cross
@@ -50,15 +49,18 @@ def type_tables(assessment: Assessment, overview: Overview) -> tuple[TypeTable, 
     for title, codes in ((SIZE, structure.size), (LAND, structure.land)):
         breakdown = overview.breakdown(title)
         if breakdown is not None:
-            table = _table(breakdown, codes, types, first)
-            if title == SIZE:
-                table = _as_peers_tell(table, assessment.peers)
+            kept_back = _kept_back(assessment.peers) if title == SIZE else None
+            table = _table(breakdown, codes, types, first, kept_back)
             found.append(_with_sentences(title, table))
     return tuple(found)
 
 
 def _table(
-    breakdown: Breakdown, codes: np.ndarray, types: Breakdown, first: np.ndarray
+    breakdown: Breakdown,
+    codes: np.ndarray,
+    types: Breakdown,
+    first: np.ndarray,
+    kept_back: Callable[[str, str], bool] | None,
 ) -> CrossTable:
     columns = [Line(cell.id, cell.label, cell.n) for cell in types.cells]
     if len(columns) > 2 and not columns[-1].id:
@@ -72,32 +74,25 @@ def _table(
         first,
         rest=(sentence("cross.rest_columns"), sentence("cross.rest_rows")),
         public=(True, False),
+        kept_back=kept_back,
     )
     return _in_order(table, [cell.id for cell in types.cells])
 
 
-def _as_peers_tell(table: CrossTable, peers: PeerIndex) -> CrossTable:
-    """Hide what the sizes of the peer groups keep back.
+def _kept_back(peers: PeerIndex) -> Callable[[str, str], bool] | None:
+    """Which cells (size, type) to hide because the sizes of the peer groups keep them back.
 
     Pages of municipalities tell how many others of one's type and size there are. Both could be
     put together, so this table shows no group whose size is kept back there.
     """
     if not any(partition.id == TYPE_SIZE for partition in peers.partitions):
-        return table
+        return None
 
-    def told(kind: str, size: str) -> bool:
+    def hidden(size: str, kind: str) -> bool:
         group = peers.groups.get((TYPE_SIZE, f"{kind}{SEPARATOR}{size}"))
-        return group is not None and group.size_shown
+        return group is not None and not group.size_shown
 
-    cells = tuple(
-        tuple(
-            n if not n or told(column.id, row.id) else None
-            for column, n in zip(table.columns, line, strict=True)
-        )
-        for row, line in zip(table.rows, table.cells, strict=True)
-    )
-    changed = cells != table.cells
-    return replace(table, cells=cells, refusal=SMALL_CELL if changed else table.refusal)
+    return hidden
 
 
 def _with_sentences(title: str, table: CrossTable) -> TypeTable:
