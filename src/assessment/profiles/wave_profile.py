@@ -47,6 +47,7 @@ class LeftOut:
 class TransitionText:
     """Earlier types down, later ones across; ``None`` = hidden."""
 
+    types: tuple[str, ...]
     names: tuple[str, ...]
     counts: tuple[tuple[int | None, ...], ...]
     sentence: str
@@ -110,7 +111,7 @@ def wave_profile(found: WaveComparison, questionnaire: Questionnaire) -> WavePro
 def transition_text(table: TransitionTable, names: Mapping[str, str]) -> TransitionText:
     """The table of types over both waves. ``names``: type id → name."""
     shown = tuple(names.get(one, one) if one else sentence("wave.none_type") for one in table.types)
-    return TransitionText(shown, table.counts, table.sentence, table.refusal)
+    return TransitionText(table.types, shown, table.counts, table.sentence, table.refusal)
 
 
 def _field(change: FieldChange, questionnaire: Questionnaire, before: str) -> WaveField:

@@ -12,6 +12,7 @@ from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.texts import sentence
 from assessment.ui.free_group_view import show_free_group
 from assessment.ui.markdown import esc_md
+from assessment.ui.similar_view import show_similar
 from assessment.ui.taken import TakenSurvey
 from assessment.ui.wave_choice import other_waves
 from assessment.ui.wave_pair import WavePair, choose_wave, current_pair
@@ -87,3 +88,11 @@ def show_analysts(page: GapPage, dimensions: Sequence[str], theme: ThemeName) ->
     if panel.open:
         with panel:
             show_free_group(page.taken, page.key, tuple(dimensions), theme)
+    panel = st.expander(
+        "Für Analystinnen und Analysten: ähnliche Kommunen",
+        key="gap-similar",
+        on_change="rerun",
+    )
+    if panel.open:
+        with panel:
+            show_similar(page.taken, page.key)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from assessment.figures.figure import Figure
-from assessment.figures.style import ThemeName
+from assessment.figures.style import ThemeName, with_letter
 from assessment.figures.wave_change import WaveRow, wave_change
 from assessment.profiles.texts import sentence
 from assessment.profiles.wave_profile import TransitionText, WaveField, WaveProfile
@@ -72,10 +72,15 @@ def show_transitions(table: TransitionText, before: str, after: str) -> None:
         st.caption(esc_md(table.refusal))
     if table.counts:
         plain_table(
-            (f"{before} ↓   {after} →", *table.names),
+            (f"{before} (Zeilen), {after} (Spalten)", *map(_short, table.types)),
             [
-                [name, *("verdeckt" if n is None else str(n) for n in row)]
-                for name, row in zip(table.names, table.counts, strict=True)
+                [with_letter(kind, name), *("verdeckt" if n is None else str(n) for n in row)]
+                for kind, name, row in zip(table.types, table.names, table.counts, strict=True)
             ],
             alt=f"Typ {before} gegen Typ {after}",
         )
+
+
+def _short(kind: str) -> str:
+    """Letter or number of a type as heading of a narrow column."""
+    return kind or "keiner"
