@@ -169,6 +169,20 @@ def test_with_an_end_only_the_start_follows(end: date, start: date, kept: bool) 
     assert ("Das Ende (30.06.2027)" in row.moved) is not kept
 
 
+def test_a_measure_may_take_one_day() -> None:
+    day = date(2027, 10, 1)
+    kept = schedule(plan_of("A", PlannedMeasure(id="B", start=day, end=day)), CHAIN).by_id["B"]
+    assert (kept.start, kept.end, kept.moved) == (day, day, "")
+    # The first possible day is also the last one.
+    only = schedule(plan_of("A", PlannedMeasure(id="B", end=day)), CHAIN).by_id["B"]
+    assert (only.start, only.end, only.moved) == (day, day, "")
+
+
+def test_an_end_before_the_plan_begins_is_kept() -> None:
+    early = schedule(plan_of(PlannedMeasure(id="A", end=date(2026, 12, 31))), CHAIN).by_id["A"]
+    assert (early.start, early.end) == (date(2026, 4, 1), date(2026, 12, 31))
+
+
 def test_an_end_before_the_start_is_named_and_the_usual_duration_taken() -> None:
     wrong = PlannedMeasure(id="A", start=date(2027, 5, 1), end=date(2027, 4, 1))
     roadmap = schedule(plan_of(wrong), CHAIN)
