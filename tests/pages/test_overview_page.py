@@ -1,0 +1,193 @@
+"""The start page: choices in the address, tables and files one click away, the wave in the bar."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from survey_files import sample_bytes
+
+from assessment.comparison.group_filter import GroupFilter
+from assessment.importing.importer import import_survey
+from assessment.profiles.overview import SIZE
+from assessment.ui import components
+from assessment.ui.filter_bar import PARAMETERS
+from assessment.ui.loaders import sample
+from assessment.ui.state import SessionSurveys
+from assessment.ui.taken import share
+from assessment.ui.wave_choice import other_waves
+
+PAGE = "auswertung/uebersicht.py"
+
+
+def opened(app: AppTest, **query: str) -> AppTest:
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page(f"pages/{PAGE}").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def plain(text: object) -> str:
+    return str(text).replace("\\", "")
+
+
+def captions(page: AppTest) -> str:
+    return " | ".join(plain(element.value) for element in page.caption)
+
+
+def headers(page: AppTest) -> list[str]:
+    return [plain(element.value) for element in page.header]
+
+
+def expanded(page: AppTest, key: str) -> AppTest:
+    """The page after a click on a folded panel."""
+    page.session_state[key] = True
+    page.run()
+    assert not page.exception, page.exception
+    return page
+
+
+def test_without_a_choice_everybody_is_meant(app: AppTest) -> None:
+    page = opened(app)
+    assert "Auswahl" not in captions(page)
+    assert not any("Auswahl" in header for header in headers(page))
+    assert not [name for name in PARAMETERS if name in page.query_params]
+
+
+def test_a_link_opens_the_choice(app: AppTest) -> None:
+    page = opened(app, land="05", groesse="GK5,GK6", kommune="irgendwas")
+    mask = GroupFilter(lands=("05",), sizes=("GK5", "GK6")).mask(
+        sample().assessment.peers.structure
+    )
+    line = captions(page)
+    assert "Nordrhein-Westfalen" in line
+    assert f"({mask.sum()} Kommunen)" in line
+    assert "Wo steht die Auswahl gegenüber allen?" in headers(page)
+    assert page.query_params["land"] == "05"
+    assert page.query_params["kommune"] == "irgendwas"
+
+
+def test_unknown_values_of_a_link_are_dropped(app: AppTest) -> None:
+    page = opened(app, land="99,<script>", groesse="GK5")
+    assert "land" not in page.query_params
+    assert "25.000 bis unter 50.000 Einwohner" in captions(page)
+
+
+def test_a_small_choice_is_refused_with_its_sentence(app: AppTest) -> None:
+    page = opened(app, land="10")
+    assert "Saarland" in captions(page)
+    assert "Weniger als 5" in captions(page)
+    assert "(4" not in captions(page)
+    assert not page.exception
+
+
+def test_a_choice_too_close_to_an_earlier_one_is_refused(app: AppTest) -> None:
+    structure = sample().assessment.peers.structure
+    keys = [str(key) for key in structure.keys[structure.land == "05"]]
+    page = opened(app, liste=",".join(keys[:40]))
+    assert "(40 Kommunen)" in captions(page)
+    page.query_params["liste"] = ",".join(keys[:39])
+    page.run()
+    assert "(39" not in captions(page)
+    assert "auf einzelne Kommunen schließen" in captions(page)
+    page.query_params["liste"] = ",".join(keys[:30])
+    page.run()
+    assert "(30 Kommunen)" in captions(page)
+
+
+def test_the_controls_write_the_address_and_can_be_cleared(app: AppTest) -> None:
+    page = expanded(opened(app), "filter-panel")
+    lands = next(box for box in page.multiselect if box.label == "Land")
+    lands.select("Bayern").run()
+    assert not page.exception
+    assert page.query_params["land"] == "09"
+    assert "(54 Kommunen)" in captions(page)
+    expanded(page, "filter-panel")
+    next(button for button in page.button if button.label == "Auswahl aufheben").click().run()
+    assert "land" not in page.query_params
+    assert "Auswahl" not in captions(page)
+
+
+def test_the_choice_survives_another_page(app: AppTest) -> None:
+    page = opened(app, land="09")
+    page.switch_page("pages/hilfe/methodik.py").run()
+    page.query_params.clear()
+    page.switch_page(f"pages/{PAGE}").run()
+    assert "Bayern" in captions(page)
+    assert page.query_params["land"] == "09"
+
+
+def test_how_many_of_a_type_are_in_a_land_is_rounded(app: AppTest) -> None:
+    page = opened(app, land="09", typ="B")
+    assert "(rund 15 Kommunen)" in captions(page)
+
+
+def test_types_by_size_are_worked_out_when_opened(app: AppTest) -> None:
+    page = opened(app)
+    titles = {table.title for table in sample().type_tables}
+    assert SIZE in titles
+    expanded(page, "overview-type-tables")
+    assert "je dunkler, desto größer der Anteil in der Zeile" in captions(page)
+
+
+def test_every_chart_has_its_table_and_both_files(app: AppTest, monkeypatch) -> None:
+    files = {}
+
+    def kept(label, data, file_name, *_, **__):
+        files[label] = (file_name, data())
+
+    page = opened(app)
+    monkeypatch.setattr(components.st, "download_button", kept)
+    before = len(page.table)
+    expanded(page, "table-of-overview-types")
+    assert len(page.table) == before + 1
+    name, german = files["CSV für Excel (deutsch)"]
+    assert name.startswith("welche-typen-gibt-es")
+    assert name.endswith(".csv")
+    rows = list(csv.reader(io.StringIO(german.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0] == ["Typ", "Kommunen", "Anteil", "Herkunft"]
+    assert rows[1][:2] == ["Bedächtige", "123"]
+    assert rows[1][3].startswith("Beispieldaten – simuliert")
+    _, machine = files["CSV maschinenlesbar"]
+    again = list(csv.reader(io.StringIO(machine.decode())))
+    assert again[1][:2] == ["Bedächtige", "123"]
+
+
+def test_the_second_wave_is_chosen_in_the_side_bar(app: AppTest) -> None:
+    page = opened(app)
+    box = next(box for box in page.selectbox if box.label == "Erhebungswelle")
+    assert box.options == ["Beispieldaten 2026", "Beispieldaten 2028"]
+    box.select("2028").run()
+    assert not page.exception
+    assert "Erhebungswelle 2028" in captions(page)
+    page.switch_page("pages/kommune/profil.py").run()
+    assert "2028" in captions(page)
+    assert not page.exception
+
+
+def test_own_surveys_stand_in_the_choice_and_beside_the_sample(app: AppTest) -> None:
+    survey = replace(import_survey(sample_bytes(), "welle.xlsx").survey, wave="2030")
+    app.session_state["session_surveys"] = SessionSurveys([share(survey)], 0)
+    page = opened(app)
+    box = next(box for box in page.selectbox if box.label == "Erhebungswelle")
+    assert box.options[-1] == "2030 · welle.xlsx"
+    assert "Erhebungswelle 2030" in captions(page)
+
+
+def test_other_waves_of_the_sample_are_offered_without_loading_them() -> None:
+    [other] = other_waves(sample())
+    assert (other.label, other.wave) == ("Beispieldaten 2028", "2028")
+    later = other.load()
+    assert later is other.load()
+    assert later.survey.wave_label == "2028"
+    assert [option.wave for option in other_waves(later)] == ["2026"]
+
+
+@pytest.mark.parametrize("key", ["Datei <b>", "Wie weit? „Strategie“ & Ziele", "?!"])
+def test_file_stems_are_plain(key: str) -> None:
+    stem = components.file_stem(key)
+    assert stem.replace("-", "").isalnum()
+    assert stem.isascii()
