@@ -240,6 +240,8 @@ def test_damaged_tables_name_file_and_row() -> None:
         (b"measures: 5\n", "k.yaml"),
         (b"measures: []\n", "k.yaml"),
         (b"{" * 5000, "k.yaml"),
+        (b"[" * (MAX_BYTES - 1), "k.yaml"),
+        (b"- " * 500_000, "k.yaml"),
         (b"PK\x03\x04 kein Archiv", "k.xlsx"),
         (b"<html></html>", "k.csv"),
         (b"x", "k.exe"),
