@@ -59,7 +59,7 @@ def test_eleven_others_are_too_few_and_the_reason_counts_them():
     assert name == "type_size:S|GK5"
     assert reason == (
         "Es gibt nur 11 andere Serviceorientierte in kreisangehörigen Städten von 25.000 bis unter "
-        "50.000 Einwohnern; darum diese Gruppe."
+        "50.000 Einwohnern; nötig sind 12, darum diese Gruppe."
     )
 
 
@@ -208,3 +208,29 @@ def test_the_steps_of_the_sample_make_sense():
         state = assessment.membership.state.at[key]
         unsure = state in (MembershipState.MIXED, MembershipState.NOT_ASSIGNABLE)
         assert found.id.startswith("type") != unsure
+
+
+def test_ten_thousand_municipalities_order_only_the_groups_asked_for(monkeypatch):
+    random = np.random.default_rng(4)
+    n = 10_800
+    index = index_of(
+        "".join(random.choice(list("sg"), n)),
+        "".join(random.choice(list("567"), n)),
+        "".join(random.choice(list("BOSC"), n)),
+        answers=random.choice(list("01234"), n).tolist(),
+    )
+    steps = Counter(index.group_for(key)[0].id.split(":")[0] for key in index.rows)
+    assert steps == {"type_size_kind": n}
+    ordered = []
+    sort = np.sort
+
+    def counted(values, **names):
+        ordered.append(len(values))
+        return sort(values, **names)
+
+    monkeypatch.setattr(np, "sort", counted)
+    found, _ = index.group_for("01000001")
+    first = index.statistics(found, "01000001")
+    assert ordered == [found.size]
+    assert index.statistics(found, "01000001") == first
+    assert len(ordered) == 1

@@ -386,7 +386,7 @@ def _reason(skipped: str, left_out: Sequence[PeerGroup]) -> str:
     said = [skipped] if skipped else []
     few = [_few(group) for group in left_out if group.size <= FEWEST_OTHERS]
     if few:
-        said.append(f"Es gibt {' und '.join(few)}; darum diese Gruppe.")
+        said.append(f"Es gibt {' und '.join(few)}; nötig sind {FEWEST_OTHERS}, darum diese Gruppe.")
     close = [group.phrase for group in left_out if group.size > FEWEST_OTHERS]
     if close:
         said.append(
