@@ -1,19 +1,20 @@
 """Associations: told only where clear, with the guard, and never of the same question twice."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import hypergeom
-from survey_builder import build_survey
+from survey_builder import Cell, build_survey
 
 from assessment.comparison.disclosure import MINIMUM_OTHERS
 from assessment.measures.association import (
     MOST_NAMED,
     Associations,
-    _exact_p,
-    _lower_end,
     prepare_associations,
 )
+from assessment.measures.share_tests import exact_p, lower_end
 from assessment.measures.statements import statements_of
 from assessment.pipeline import assess_sample
 from assessment.questionnaire.default import default_questionnaire
@@ -103,6 +104,23 @@ def test_a_remainder_of_the_type_that_is_too_small_stops_it() -> None:
     assert prepare_associations(survey, score_survey(survey), types).of("01000001") == {}
 
 
+@pytest.mark.parametrize(("others", "told"), [(0, True), (3, False), (5, True)])
+def test_so_does_a_remainder_of_everybody_who_answered(others: int, told: bool) -> None:
+    options = [o.code for o in default_questionnaire()["C02"].answer_options]
+    rows: list[Mapping[str, Cell]] = [
+        {"C02": options[level], "D23": "b" if number < ticks else ""}
+        for level, ticks in ((1, 5), (2, 20))
+        for number in reversed(range(25))
+    ]
+    rows += [{"C02": options[1], "D23": "b"}] * others
+    # Who did not answer the question does not count as somebody else.
+    rows += [{"C02": options[1], "D23": None}] * 10
+    survey = build_survey(default_questionnaire(), rows)
+    types = membership(survey.keys, ["B"] * 50 + ["O"] * (others + 10))
+    found = prepare_associations(survey, score_survey(survey), types)
+    assert bool(found.of("01000001")) is told
+
+
 def test_no_answer_is_no_no() -> None:
     survey = build_survey(
         default_questionnaire(),
@@ -134,7 +152,7 @@ def test_the_exact_test_is_fishers_and_the_interval_newcombes() -> None:
     rng = np.random.default_rng(4)
     n_here, n_ahead = rng.integers(6, 60, 40), rng.integers(6, 60, 40)
     yes_here, yes_ahead = rng.binomial(n_here, 0.4), rng.binomial(n_ahead, 0.6)
-    found = _exact_p(yes_here, n_here, yes_ahead, n_ahead)
+    found = exact_p(yes_here, n_here, yes_ahead, n_ahead)
     for place, p in enumerate(found):
         drawn = (
             n_here[place] + n_ahead[place],
@@ -145,7 +163,7 @@ def test_the_exact_test_is_fishers_and_the_interval_newcombes() -> None:
         tails = [float(hypergeom.sf(seen - 1, *drawn)), float(hypergeom.cdf(seen, *drawn))]
         assert p == pytest.approx(min(1.0, 2 * min(tails)))
     # Newcombe 1998, table II, example (a): 56/70 against 48/80 gives 0.0524 … 0.3339.
-    lower = _lower_end((np.array([48]), np.array([80])), (np.array([56]), np.array([70])))
+    lower = lower_end((np.array([48]), np.array([80])), (np.array([56]), np.array([70])))
     assert lower[0] == pytest.approx(0.0524, abs=1e-4)
 
 

@@ -21,6 +21,7 @@ from assessment.comparison.disclosure import (
 )
 from assessment.measures.advice_types import Association
 from assessment.measures.sentences import say
+from assessment.measures.share_tests import exact_p, lower_end
 from assessment.measures.statements import Statements, statements_of
 from assessment.scoring.levels import LEVELS
 from assessment.scoring.scores import Scores
@@ -31,8 +32,6 @@ from assessment.typology.multiple_testing import false_discovery_q
 from assessment.typology.reference import load_reference
 
 MOST_NAMED = 3
-Z_95 = 1.96
-_CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +185,12 @@ def _findings(
     here, ahead = (yes[:, :, :-1], n[:, :, :-1]), (yes[:, :, 1:], n[:, :, 1:])
     tested = (here[1] >= MINIMUM_MEMBERS) & (ahead[1] >= MINIMUM_MEMBERS)
     tested &= _meaningful(survey, statements, scores.dimensions)[None, :, None, :]
-    lower = np.where(tested, _lower_end(here, ahead), -1.0)
+    lower = np.where(tested, lower_end(here, ahead), -1.0)
     clear = lower > 0
     # What is not clearly higher counts as tested with p = 1: that can only raise the others' q.
     p = np.where(tested, 1.0, np.nan)
     if clear.any():
-        p[clear] = _exact_p(here[0][clear], here[1][clear], ahead[0][clear], ahead[1][clear])
+        p[clear] = exact_p(here[0][clear], here[1][clear], ahead[0][clear], ahead[1][clear])
     clear &= false_discovery_q(p) <= Q_LIMIT
     inside = _inside(statements, scores.dimensions)
     by_step: dict[tuple[str, str, int], list[tuple[bool, float, Finding]]] = {}
@@ -205,7 +204,8 @@ def _findings(
             for step in _admitted_steps(
                 clear[number, place, :, column],
                 scores.level_values[:, place],
-                (types == kind) & statements.answered[:, column],
+                types == kind,
+                statements.answered[:, column],
             ):
                 belongs = bool(inside[place, column])
                 groups = [int(a[number, place, step, column]) for a in (*here, *ahead)]
@@ -229,24 +229,24 @@ def _one_field(clear: np.ndarray, lower: np.ndarray, inside: np.ndarray) -> int 
 
 
 def _admitted_steps(
-    clear: np.ndarray, levels: np.ndarray, concerned: np.ndarray
+    clear: np.ndarray, levels: np.ndarray, of_type: np.ndarray, answered: np.ndarray
 ) -> tuple[int, ...]:
-    """Steps whose two groups may be shown beside each other and beside the whole type.
+    """Steps whose two groups may be shown beside each other, the whole type and everybody.
 
-    ``concerned``: those of the type who answered the statement.
+    ``clear``: bool per step; ``levels``, ``of_type``, ``answered`` (the statement): per
+    municipality.
     """
     steps = [int(step) for step in np.flatnonzero(clear)]
     shown = sorted({level for step in steps for level in (step, step + 1)})
-    own = levels[concerned]
-    everybody = np.ones(len(own), dtype=bool)
-    whole, *admitted = may_be_shown_together(
-        [everybody, *(own == level for level in shown)], additive=True
-    )
-    # Beside everybody the type itself must leave nobody or enough over.
-    outside = np.array([int(concerned.sum()), int((~concerned).sum())])
-    if not whole or (0 < outside[1] < MINIMUM_MEMBERS):
+    known = of_type[answered]
+    everybody = np.ones(len(known), dtype=bool)
+    if not all(may_be_shown_together([everybody, known])):
         return ()
-    fine = {level for level, fits in zip(shown, admitted, strict=True) if fits}
+    own = levels[answered & of_type]
+    whole, *admitted = may_be_shown_together(
+        [np.ones(len(own), dtype=bool), *(own == level for level in shown)], additive=True
+    )
+    fine = {level for level, fits in zip(shown, admitted, strict=True) if fits and whole}
     return tuple(step for step in steps if {step, step + 1} <= fine)
 
 
@@ -264,53 +264,3 @@ def _meaningful(survey: Survey, statements: Statements, dimensions: tuple[str, .
             for name in dimensions
         ]
     )
-
-
-def _exact_p(
-    yes_here: np.ndarray, n_here: np.ndarray, yes_ahead: np.ndarray, n_ahead: np.ndarray
-) -> np.ndarray:
-    """Two-sided p of two shares, all of shape (tests,): twice the smaller of Fisher's tails.
-
-    Worked out here because importing ``scipy.stats`` takes longer than all of it.
-    """
-    total, ticked = n_here + n_ahead, yes_here + yes_ahead
-    factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, total.max() + 1)))])
-
-    def log_choose(n: np.ndarray, k: np.ndarray) -> np.ndarray:
-        inside = (k >= 0) & (k <= n)
-        k = np.where(inside, k, 0)
-        found = factorial[n] - factorial[k] - factorial[n - k]
-        return np.where(inside, found, -np.inf)
-
-    p = np.empty(len(total))
-    for start in range(0, len(total), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        n, m, k = (a[part, None] for a in (total, ticked, n_ahead))
-        of_ticked = np.arange(int(k.max()) + 1)[None, :]
-        log_p = log_choose(m, of_ticked) + log_choose(n - m, k - of_ticked) - log_choose(n, k)
-        chance = np.exp(log_p)
-        seen = yes_ahead[part, None]
-        lower = np.where(of_ticked <= seen, chance, 0.0).sum(axis=1)
-        upper = np.where(of_ticked >= seen, chance, 0.0).sum(axis=1)
-        p[part] = np.minimum(1.0, 2.0 * np.minimum(lower, upper))
-    return p
-
-
-def _lower_end(
-    here: tuple[np.ndarray, np.ndarray], ahead: tuple[np.ndarray, np.ndarray]
-) -> np.ndarray:
-    """Lower end of the 95 % interval of share ahead minus share here.
-
-    Newcombe 1998, Statistics in Medicine 17, 873–890, method 10: from Wilson's intervals.
-    """
-    (p0, _, high0), (p1, low1, _) = (_wilson(*group) for group in (here, ahead))
-    return p1 - p0 - np.sqrt((p1 - low1) ** 2 + (high0 - p0) ** 2)
-
-
-def _wilson(yes: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    size = np.maximum(n, 1).astype(float)
-    share = yes / size
-    middle = share + Z_95**2 / (2 * size)
-    half = Z_95 * np.sqrt(share * (1 - share) / size + Z_95**2 / (4 * size**2))
-    scale = 1 + Z_95**2 / size
-    return share, (middle - half) / scale, (middle + half) / scale
