@@ -156,17 +156,9 @@ def _statuses(survey: Survey, row: int) -> dict[str, AnswerStatus]:
     return dict(zip(map(str, survey.status.columns), map(AnswerStatus, values), strict=True))
 
 
-def _cell(survey: Survey, row: int, item: Item) -> str | None:
-    """The answer as stored; ``None`` where there is none or it is no text."""
-    if item.id not in survey.answers.columns:
-        return None
-    answer = survey.answers[item.id].array[row]
-    return answer if isinstance(answer, str) else None
-
-
 def _answer(survey: Survey, row: int, item: Item | None) -> str | None:
     """The stored answer of a coded item; ``None`` without one."""
-    answer = _cell(survey, row, item) if item is not None else None
+    answer = survey.text_at(row, item.id) if item is not None else None
     if item is None or not answer:
         return None
     option = item.option_by_code.get(answer)
@@ -225,7 +217,7 @@ def _limiting(
 def _limit(
     survey: Survey, row: int, item: Item, *, gate: bool = False, reason: str = ""
 ) -> LimitingAnswer:
-    answer = None if item.sensitive else _cell(survey, row, item)
+    answer = None if item.sensitive else survey.text_at(row, item.id)
     shown = "" if answer is None else _labelled(item, answer)
     return LimitingAnswer(item.id, item.text, shown, item.sensitive, gate, reason)
 

@@ -155,8 +155,8 @@ def priorities(survey: Survey, key: str) -> tuple[str, ...]:
     item = survey.questionnaire.first(Role.PRIORITY_PICK)
     if item is None or item.id not in survey.answers.columns:
         return ()
-    answer = survey.answers.at[key, item.id]
-    codes = answer.split(";") if isinstance(answer, str) else []
+    answer = survey.text_at(survey.rows[key], item.id)
+    codes = answer.split(";") if answer is not None else []
     return tuple(item.option_by_code[c].label for c in codes if c in item.option_by_code)
 
 
@@ -169,10 +169,12 @@ def goal_type(survey: Survey, column: GoalColumn) -> str:
 def _answer(survey: Survey, key: str, column: GoalColumn) -> str:
     if column.item not in survey.answers.columns:
         return ""
-    answer = survey.answers.at[key, column.item]
+    text = survey.text_at(survey.rows[key], column.item)
     item = survey.questionnaire.item_by_id.get(column.item)
-    if isinstance(answer, str) and item is not None and answer in item.option_by_code:
-        return item.option_by_code[answer].label
+    if text is not None:
+        coded = item is not None and text in item.option_by_code
+        return item.option_by_code[text].label if item is not None and coded else text
+    answer = survey.answers.at[key, column.item]
     return "" if pd.isna(answer) else str(answer)  # pyright: ignore[reportGeneralTypeIssues]
 
 

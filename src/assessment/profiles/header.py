@@ -112,10 +112,8 @@ def answered_share(status: np.ndarray) -> np.ndarray:
 
 def answer_label(survey: Survey, key: str, item: Item | None) -> str:
     """What a municipality answered, as its option is labelled; ``""`` without an answer."""
-    if item is None or item.id not in survey.answers.columns:
-        return ""
-    answer = survey.answers.at[key, item.id]
-    if not isinstance(answer, str):
+    answer = survey.text_at(survey.rows[key], item.id) if item is not None else None
+    if item is None or answer is None:
         return ""
     option = item.option_by_code.get(answer)
     return option.label if option else answer
@@ -123,10 +121,8 @@ def answer_label(survey: Survey, key: str, item: Item | None) -> str:
 
 def _respondents(survey: Survey, key: str) -> tuple[str, ...]:
     item = survey.questionnaire.first(Role.RESPONDENT)
-    if item is None or item.id not in survey.answers.columns:
-        return ()
-    answer = survey.answers.at[key, item.id]
-    if not isinstance(answer, str):
+    answer = survey.text_at(survey.rows[key], item.id) if item is not None else None
+    if item is None or answer is None:
         return ()
     options = [item.option_by_code.get(code) for code in answer.split(";")]
     return tuple(o.label for o in options if o is not None and o.kind is OptionKind.ANSWER)

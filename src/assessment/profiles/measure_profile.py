@@ -144,13 +144,13 @@ def measure_profile(
     provenance: tuple[str, ...] = (),
 ) -> MeasureProfile:
     """Put the advice into words. ``planned``/``done``: measures of the municipality's roadmap."""
-    known = {*catalogue.by_id, *questionnaire.dimension_by_id, *questionnaire.item_by_id}
+    known = _known(catalogue, questionnaire)
     rows = tuple(
         _row(each, catalogue, questionnaire, known, planned, done)
         for each in advice.recommendations
     )
-    ready = {each.measure.id for each in advice.recommendations if not each.missing}
-    first = first_rows([row for row in rows if row.text.id in ready])
+    chosen = {each.measure.id for each in first_recommendations(advice)}
+    first = tuple(row for row in rows if row.text.id in chosen)
     return MeasureProfile(
         name=name,
         first=first,
@@ -176,21 +176,40 @@ def measure_profile(
     )
 
 
-def first_rows(ready: Sequence[MeasureRow]) -> tuple[MeasureRow, ...]:
+def first_measures(
+    advice: Advice, catalogue: Catalogue, questionnaire: Questionnaire
+) -> tuple[MeasureRow, ...]:
+    """The rows of :attr:`MeasureProfile.first` alone, without putting all others into words."""
+    known = _known(catalogue, questionnaire)
+    return tuple(
+        _row(each, catalogue, questionnaire, known, (), ())
+        for each in first_recommendations(advice)
+    )
+
+
+def first_recommendations(advice: Advice) -> tuple[Recommendation, ...]:
     """The first five of those that can begin at once; one per field at first.
 
     Duties count in any case. Where fewer than three fields have something, further measures of
     the same fields fill up to three. What is already in the roadmap stays: the answer to „what
     first?“ doesn't change by being followed.
     """
-    chosen: list[MeasureRow] = []
-    for row in ready:
-        fresh = all(row.text.dimension != other.text.dimension for other in chosen)
-        if fresh or row.text.obligation == Obligation.DUTY:
-            chosen.append(row)
-    chosen += [row for row in ready if row not in chosen][: max(0, FIRST_LEAST - len(chosen))]
-    order = {id(row): place for place, row in enumerate(ready)}
-    return tuple(sorted(chosen[:FIRST_MOST], key=lambda row: order[id(row)]))
+    ready = [each for each in advice.recommendations if not each.missing]
+    chosen: list[int] = []
+    fields: set[str] = set()
+    for place, each in enumerate(ready):
+        measure = each.measure
+        if measure.dimension not in fields or measure.obligation is Obligation.DUTY:
+            chosen.append(place)
+            fields.add(measure.dimension)
+    more = [place for place in range(len(ready)) if place not in chosen]
+    chosen += more[: max(0, FIRST_LEAST - len(chosen))]
+    return tuple(ready[place] for place in sorted(chosen[:FIRST_MOST]))
+
+
+def _known(catalogue: Catalogue, questionnaire: Questionnaire) -> frozenset[str]:
+    """Ids a reader can look up."""
+    return frozenset((*catalogue.by_id, *questionnaire.dimension_by_id, *questionnaire.item_by_id))
 
 
 def measure_text(measure: Measure, questionnaire: Questionnaire) -> MeasureText:

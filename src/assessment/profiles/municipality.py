@@ -103,7 +103,7 @@ def municipality_profile(
     if assessment.typology is not None and assessment.membership is not None:
         statement = type_statement(assessment.typology, assessment.membership, key, header.name)
         goals, goals_group = municipality_goals(assessment, key, group)
-    steps, steps_note = next_steps(advice, assessment.catalogue, questionnaire, header.name)
+    steps, steps_note = next_steps(advice, assessment.catalogue, questionnaire)
     text = "comparison.with_reason" if comparison.reason else "comparison.group"
     rated = any(position.own is not None for position in comparison.positions)
     return MunicipalityProfile(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assessment.measures.advice_types import Advice
 from assessment.measures.model import Catalogue
-from assessment.profiles.measure_profile import MeasureRow, measure_profile
+from assessment.profiles.measure_profile import MeasureRow, first_measures
 from assessment.profiles.texts import sentence
 from assessment.questionnaire.model import Questionnaire
 
@@ -35,11 +35,11 @@ class NextStep:
 
 
 def next_steps(
-    advice: Advice, catalogue: Catalogue, questionnaire: Questionnaire, name: str
+    advice: Advice, catalogue: Catalogue, questionnaire: Questionnaire
 ) -> tuple[tuple[NextStep, ...], str]:
     """The first three measures, the same as on the page of measures, and the note below them."""
-    found = measure_profile(advice, catalogue, questionnaire, name=name)
-    steps = tuple(_step(row) for row in found.first[:MOST_STEPS])
+    found = first_measures(advice, catalogue, questionnaire)
+    steps = tuple(_step(row) for row in found[:MOST_STEPS])
     if steps:
         return steps, sentence("next_step.note")
     nothing = bool(advice.not_rated) and not advice.recommendations

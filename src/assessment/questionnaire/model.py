@@ -338,13 +338,15 @@ class Questionnaire(Frozen):
 
     def scored_items(self, dimension: str) -> tuple[Item, ...]:
         """Items that count in a dimension (weight above 0 and a scoring rule)."""
-        return tuple(
-            item
-            for item in self.items
-            if item.dimension == dimension
-            and item.weight > 0
-            and item.scoring is not ScoringRule.NONE
-        )
+        return self._scored.get(dimension, ())
+
+    @cached_property
+    def _scored(self) -> Mapping[str, tuple[Item, ...]]:
+        found: dict[str, tuple[Item, ...]] = {}
+        for item in self.items:
+            if item.dimension and item.weight > 0 and item.scoring is not ScoringRule.NONE:
+                found[item.dimension] = (*found.get(item.dimension, ()), item)
+        return found
 
     @cached_property
     def scored_dimensions(self) -> tuple[Dimension, ...]:
