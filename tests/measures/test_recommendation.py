@@ -195,6 +195,16 @@ def test_the_gap_link_names_its_reference(reference: Reference) -> None:
     assert found.priority.reference is reference
 
 
+def test_an_own_target_is_told_in_levels() -> None:
+    row = gap_row("MF01", 50, reference=Reference.OWN_TARGET)
+    seen = situation({"MF01": 1}, gaps={"MF01": row}, targets={"MF01": (1, 3)})
+    (found,) = advise(catalogue(measure("A")), seen).recommendations
+    assert found.chain[1].sentence == (
+        "Strategie: 2 Stufen Abstand zum eigenen Ziel (heute Stufe 1, Ziel Stufe 3)."
+    )
+    assert found.priority.formula == "2² × 3 ÷ 2 = 6"
+
+
 def test_own_target_and_preferred_goal_raise_the_relevance() -> None:
     own = catalogue(measure("A", axis="HF", action_field="HF02"))
     plain = situation({"HF02": 1})

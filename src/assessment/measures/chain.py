@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assessment.comparison.gap_types import Gap, GapState
+from assessment.comparison.gap_types import Gap, GapState, Reference
 from assessment.measures.advice_types import Link, LinkKind, Priority
 from assessment.measures.model import Catalogue, Measure, Obligation
 from assessment.measures.priority import short_number
@@ -78,6 +78,12 @@ def answer_link(situation: Situation, field: str, level: int) -> Link:
 def gap_link(situation: Situation, field: str, gap: Gap | None, priority: Priority) -> Link:
     """By how much the field falls short of what, or that it does not clearly."""
     name = field_name(situation, field)
+    current, target = situation.targets.get(field, (0, 0))
+    if priority.reference is Reference.OWN_TARGET and target > current:
+        # A target is a level: points would only veil it.
+        steps = "1 Stufe" if target - current == 1 else f"{target - current} Stufen"
+        text = say("gap.own_level", name=name, steps=steps, current=current, target=target)
+        return Link(LinkKind.GAP, text, (field, Reference.OWN_TARGET.value))
     if gap is not None and priority.reference is not None:
         text = say(
             f"gap.{gap.reference.value}",

@@ -1,4 +1,4 @@
-"""Two shares compared, for thousands of pairs at once: exact test and interval of the difference."""
+"""Two shares compared, for thousands of pairs at once: exact test and interval."""
 
 import numpy as np
 
