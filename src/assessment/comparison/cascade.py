@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from assessment.comparison.group_names import Cases, kind_cases, place_cases, typed_cases
 from assessment.comparison.structure import Structure
@@ -129,11 +130,18 @@ def _place(codes: Mapping[str, str], structure: Structure) -> tuple[Cases | None
 
 
 def _step(name: str, columns: list[np.ndarray], named: Callable[[str], Cases]) -> Partition:
-    labels = np.array(
-        [SEPARATOR.join(row) if all(row) else "" for row in zip(*columns, strict=True)],
-        dtype=object,
-    )
-    cases = {label: named(label) for label in sorted(set(labels) - {""})}
+    number = np.zeros(len(columns[0]), dtype=int)
+    known = np.ones(len(number), dtype=bool)
+    for column in columns:
+        codes, texts = coded(column)
+        number = number * (len(texts) + 1) + codes + 1
+        known &= codes >= 0
+    # One municipality of each combination gives it its label.
+    _, first, place = np.unique(number, return_index=True, return_inverse=True)
+    texts = [SEPARATOR.join(str(column[row]) for column in columns) for row in first]
+    labels = np.array(texts, dtype=object)[place] if texts else np.zeros(0, dtype=object)
+    labels[~known] = ""
+    cases = {label: named(label) for label in coded(labels)[1]}
     return Partition(
         id=name,
         labels=labels,
@@ -141,3 +149,11 @@ def _step(name: str, columns: list[np.ndarray], named: Callable[[str], Cases]) -
         phrases={label: case.dative for label, case in cases.items()},
         skipped=np.zeros(len(labels), dtype=bool),
     )
+
+
+def coded(labels: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Text labels (``""`` = in no group) as numbers from 0, -1 for none, and the texts, sorted."""
+    codes, texts = pd.factorize(labels, sort=True)
+    if len(texts) and texts[0] == "":
+        return codes - 1, tuple(map(str, texts[1:]))
+    return codes, tuple(map(str, texts))

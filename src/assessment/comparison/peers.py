@@ -17,6 +17,7 @@ from assessment.comparison.cascade import (
     TYPE,
     Partition,
     cascade,
+    coded,
     type_partition,
 )
 from assessment.comparison.disclosure import (
@@ -27,7 +28,6 @@ from assessment.comparison.disclosure import (
     admitted_groups,
     guarded_counts,
     order_statistics,
-    step_labels,
 )
 from assessment.comparison.free_group import free_admission
 from assessment.comparison.group_sizes import sizes_told
@@ -175,7 +175,7 @@ class PeerIndex:
         ``answered``: bool (municipalities, questions). Per group, keyed as in ``groups``, bool
         (questions,): whether it may be shown beside all other prepared groups.
         """
-        names = [step_labels(partition.labels)[1] for partition in self.partitions]
+        names = [coded(partition.labels)[1] for partition in self.partitions]
         found = _admitted(self.partitions, self.steps, answered, [len(one) for one in names])
         return {
             (partition.id, label): fits[number]
@@ -295,8 +295,8 @@ def _groups(
 ) -> tuple[dict[tuple[str, str], PeerGroup], tuple[np.ndarray, ...]]:
     """All groups of all steps, and per step the labels of those that are ever shown."""
     n = len(values)
-    coded = [step_labels(partition.labels) for partition in partitions]
-    sizes = [np.bincount(step[step >= 0], minlength=len(names)) for step, names in coded]
+    numbered = [coded(partition.labels) for partition in partitions]
+    sizes = [np.bincount(step[step >= 0], minlength=len(names)) for step, names in numbered]
     # A type has a page for everybody from six members on; other groups only serve the cascade.
     least = [
         MINIMUM_MEMBERS if partition.id in (TYPE, EVERYBODY) else FEWEST_OTHERS + 1
@@ -304,9 +304,9 @@ def _groups(
     ]
     steps = [
         _only(step, size >= fewest)
-        for (step, _), size, fewest in zip(coded, sizes, least, strict=True)
+        for (step, _), size, fewest in zip(numbered, sizes, least, strict=True)
     ]
-    widths = [len(names) for _, names in coded]
+    widths = [len(names) for _, names in numbered]
     whole = _admitted(partitions, steps, np.ones((n, 1), dtype=bool), widths)
     usable = [found[:, 0] for found in whole]
     steps = [
@@ -316,11 +316,11 @@ def _groups(
     admitted = _admitted(partitions, steps, ~np.isnan(values), widths)
     enough = MOST_SHOWN * admitted[-1].sum()
     usable = [fits & (a.sum(axis=1) >= enough) for fits, a in zip(usable, admitted, strict=True)]
-    parents = [step_labels(part)[0] for part in (structure.size, structure.kind)]
-    told = sizes_told([step for step, _ in coded], parents)
+    parents = [coded(part)[0] for part in (structure.size, structure.kind)]
+    told = sizes_told([step for step, _ in numbered], parents)
     groups = {}
     for place, partition in enumerate(partitions):
-        step, names = coded[place]
+        step, names = numbered[place]
         shown = group_sizes(partition) if partition.id == TYPE else {}
         for number, label in enumerate(names):
             # That everybody is everybody tells nothing.
