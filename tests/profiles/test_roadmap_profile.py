@@ -47,7 +47,8 @@ def test_periods_follow_prerequisites_and_are_drawn_by_begin():
     first, second = found.dated
     assert (first.id, second.id) == ("M1", "M2")
     assert first.start == date(2027, 1, 1)
-    assert first.end is not None and second.start is not None
+    assert first.end is not None
+    assert second.start is not None
     assert second.start > first.end
     assert second.after == ("M1",)
     assert second.prerequisites == ("M1 Maßnahme M1: im Plan",)
@@ -100,7 +101,8 @@ def test_zero_is_an_amount_and_what_is_open_is_named():
     assert running[1].startswith("0,00")
     assert "noch nicht beziffert" in running[1]
     said = " ".join(found.costs.sentences)
-    assert "Maßnahme M3" in said and "Maßnahme M1" not in said
+    assert "Maßnahme M3" in said
+    assert "Maßnahme M1" not in said
     lines = {line[0]: line for line in found.costs.lines}
     assert lines["Maßnahme M1"][2].startswith("0,00")
     assert lines["Maßnahme M3"][2] == "noch nicht beziffert"

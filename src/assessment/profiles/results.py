@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessment.comparison.peers import TYPE, PeerIndex, group_sizes
+from assessment.measures.association import Associations, prepare_associations
 from assessment.measures.model import Catalogue
 from assessment.profiles.goals_of import GoalDeviations
 from assessment.profiles.middle import Middle, middle_of
@@ -46,6 +47,11 @@ class Assessment:
     def robustness(self) -> Robustness:
         """Draws of weights and answers, prepared at first use."""
         return Robustness(self.survey, self.scores)
+
+    @cached_property
+    def associations(self) -> Associations:
+        """What municipalities of a type report more often one level up, prepared at first use."""
+        return prepare_associations(self.survey, self.scores, self.membership)
 
     @cached_property
     def middle(self) -> Middle:

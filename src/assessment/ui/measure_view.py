@@ -12,7 +12,7 @@ from assessment.ui.components import bullet_list, plain_table
 from assessment.ui.markdown import esc_md
 from assessment.ui.measure_filters import count_line, show_filters
 from assessment.ui.navigation import MENU
-from assessment.ui.plan_page import PlanPage
+from assessment.ui.plan_page import PlanPage, associations_of
 
 _AT_ONCE = 15
 _GAPS_PAGE = "kommune/luecken.py"
@@ -71,7 +71,7 @@ def show_all(profile: MeasureProfile, page: PlanPage) -> None:
         everything = len(shown) <= _AT_ONCE or st.session_state.get("measures-everything", False)
         with st.container(key="full-measures"):
             for row in shown if everything else shown[:_AT_ONCE]:
-                _one(row, profile, page)
+                _one(row, page)
         if len(shown) > _AT_ONCE:
             st.toggle(f"Alle {len(shown)} zeigen", key="measures-everything")
     if profile.not_rated:
@@ -93,7 +93,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names)
 
 
-def _one(row: MeasureRow, profile: MeasureProfile, page: PlanPage) -> None:
+def _one(row: MeasureRow, page: PlanPage) -> None:
     text = row.text
     words = (text.field, row.step, f"Aufwand {text.effort_word}", text.horizon_word, row.mark)
     facts = " · ".join(part for part in words if part)
@@ -105,10 +105,10 @@ def _one(row: MeasureRow, profile: MeasureProfile, page: PlanPage) -> None:
     )
     if panel.open:
         with panel:
-            show_measure(row, profile, page)
+            show_measure(row, page)
 
 
-def show_measure(row: MeasureRow, profile: MeasureProfile, page: PlanPage) -> None:
+def show_measure(row: MeasureRow, page: PlanPage) -> None:
     """One measure: what it is, the chain that leads to it, what it takes, what it waits for."""
     st.markdown(esc_md(row.text.description))
     st.markdown("**Warum diese Maßnahme?**")
@@ -131,7 +131,7 @@ def show_measure(row: MeasureRow, profile: MeasureProfile, page: PlanPage) -> No
         st.markdown(f"**Was, wenn nicht?** {esc_md(row.without)}")
     show_facts(row.text)
     _conditions(row, page)
-    hints = [row.partner, *profile.associations.get(row.text.dimension, ())]
+    hints = [row.partner, *associations_of(page, row.text.dimension)]
     if any(hints):
         st.markdown("**Von anderen lernen**")
         bullet_list([hint for hint in hints if hint])

@@ -106,6 +106,16 @@ def _head(title: str, page: PlanPage) -> None:
         st.caption(esc_md(" · ".join(fact for fact in facts if fact)), text_alignment="right")
 
 
+def associations_of(page: PlanPage, field: str) -> tuple[str, ...]:
+    """What municipalities of the own type report more often one level up, as sentences."""
+    assessment = page.taken.assessment
+    if assessment.membership is None:
+        return ()
+    with st.spinner("Die Antworten anderer Kommunen werden ausgewertet …"):
+        found = assessment.associations.of(page.key)
+    return tuple(each.sentence for each in found.get(field, ()))
+
+
 def measures_of(page: PlanPage) -> MeasureProfile:
     """The advice in words, with what the roadmap already holds."""
     return measure_profile(

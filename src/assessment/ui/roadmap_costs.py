@@ -6,7 +6,7 @@ from zlib import crc32
 import streamlit as st
 
 from assessment.german import format_number, parse_number
-from assessment.measures.plan_editing import remove_cost_row, set_cost_row
+from assessment.measures.plan_editing import change_measure, remove_cost_row, set_cost_row
 from assessment.measures.plan_types import (
     CostBasis,
     CostRow,
@@ -84,6 +84,7 @@ def _line(line: CostLine, mark: str) -> _Given:
 def _changed(
     plan: MunicipalityPlan, planned: PlannedMeasure, given: list[_Given]
 ) -> MunicipalityPlan:
+    rows: dict[CostRowKind, object] = {row.kind: row for row in planned.costs}
     for kind, texts, basis, note in given:
         amounts = {year: _amount(text, kind, year) for year, text in texts.items()}
         known = planned.cost_row(kind)
@@ -100,9 +101,10 @@ def _changed(
         untouched = known is None and not note and basis is None
         if untouched and all(amount is None for amount in amounts.values()):
             continue
-        row = CostRow(kind=kind, amounts=others | amounts, basis=basis, note=note)
-        plan = set_cost_row(plan, planned.id, row)
-    return plan
+        rows[kind] = {
+            "kind": kind, "amounts": others | amounts, "basis": basis, "note": note,
+        }  # fmt: skip
+    return change_measure(plan, planned.id, costs=tuple(rows.values()))
 
 
 def _rows_form(

@@ -135,12 +135,12 @@ def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> 
     try:
         values |= {"start": _day(start, "Beginn"), "end": _day(end, "Ende")}
         state, body, day = decision
-        values["decision"] = Decision(
-            state=state,
-            body=body,
-            day=_day(day, "Datum des Beschlusses"),
-            note=planned.decision.note,
-        )
+        values["decision"] = {
+            "state": state,
+            "body": body,
+            "day": _day(day, "Datum des Beschlusses"),
+            "note": planned.decision.note,
+        }
         changed = change_measure(page.plan, planned.id, **values)
     except InputRefused as error:
         refusal(error)

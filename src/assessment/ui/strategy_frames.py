@@ -2,10 +2,9 @@
 
 from zlib import crc32
 
-from pydantic import ValidationError
-
 from assessment.german import parse_number
-from assessment.measures.plan_types import FIRST_YEAR, LAST_YEAR, StrategyFrame
+from assessment.measures.plan_editing import change_plan
+from assessment.measures.plan_types import FIRST_YEAR, LAST_YEAR, MunicipalityPlan
 from assessment.remarks import InputRefused
 from assessment.ui.plan_page import PlanPage
 
@@ -16,20 +15,15 @@ def mark_of(page: PlanPage) -> str:
     return f"{page.key}-{crc32(content.encode()):08x}"
 
 
-def changed_frame(page: PlanPage, **values: object) -> StrategyFrame:
-    """The strategy with other values.
+def with_strategy(page: PlanPage, **values: object) -> MunicipalityPlan:
+    """The plan with other parts of its strategy, given as plain values.
 
     Raises:
         InputRefused: if a value is too long or out of range.
     """
-    given = {name: getattr(page.plan.strategy, name) for name in StrategyFrame.model_fields}
-    try:
-        return StrategyFrame.model_validate(given | values)
-    except ValidationError as error:
-        raise InputRefused(
-            "STRATEGY_INVALID",
-            "Ein Text ist zu lang (Absätze bis 4.000, Zeilen bis 200 Zeichen). Bitte kürzen.",
-        ) from error
+    frame = page.plan.strategy
+    given = {name: getattr(frame, name) for name in type(frame).model_fields}
+    return change_plan(page.plan, strategy=given | values)
 
 
 def lines_of(text: str) -> tuple[str, ...]:

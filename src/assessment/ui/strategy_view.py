@@ -4,11 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from assessment.measures.plan_editing import set_strategy, set_target, target_warning
+from assessment.measures.plan_editing import set_target, target_warning
 from assessment.measures.plan_types import (
     BlockState,
-    BlockStrategy,
-    FieldStrategy,
     MunicipalityPlan,
 )
 from assessment.profiles.strategy_profile import (
@@ -20,7 +18,7 @@ from assessment.remarks import InputRefused
 from assessment.ui.components import bullet_list, plain_table, refusal
 from assessment.ui.markdown import esc_md
 from assessment.ui.plan_page import PlanPage
-from assessment.ui.strategy_frames import changed_frame, lines_of, mark_of, year_of
+from assessment.ui.strategy_frames import lines_of, mark_of, with_strategy, year_of
 
 _TALL, _LOW = 110, 80
 
@@ -52,8 +50,8 @@ def show_vision(profile: StrategyProfile, page: PlanPage) -> None:
         pressed = st.form_submit_button("Leitbild übernehmen", type="primary")
     if pressed:
         try:
-            frame = changed_frame(page, vision=lines_of(text), target_year=year_of(year))
-            page.change(set_strategy(page.plan, frame))
+            vision = lines_of(text)
+            page.change(with_strategy(page, vision=vision, target_year=year_of(year)))
         except InputRefused as error:
             refusal(error)
     if not profile.examples:
@@ -141,9 +139,9 @@ def _field_form(field: FieldView, page: PlanPage) -> None:
     if not pressed:
         return
     try:
-        strategy = FieldStrategy(**texts, projects=(*measures, *lines_of(own)))
-        fields = {**page.plan.strategy.fields, field.id: strategy}
-        page.change(set_strategy(page.plan, changed_frame(page, fields=fields)))
+        given = {**texts, "projects": (*measures, *lines_of(own))}
+        fields = {**page.plan.strategy.fields, field.id: given}
+        page.change(with_strategy(page, fields=fields))
     except InputRefused as error:
         refusal(error)
 
@@ -172,7 +170,7 @@ def show_blocks(profile: StrategyProfile, page: PlanPage) -> None:
     st.header("Wie weit sind die Bausteine?", anchor=False)
     mark = mark_of(page)
     states: list[BlockState | None] = [None, *BlockState]
-    given: dict[str, BlockStrategy] = {}
+    given: dict[str, dict[str, object]] = {}
     with st.form(f"blocks-{mark}"):
         for block in profile.blocks:
             with st.container(key=f"stack-block-{block.id}-{mark}"):
@@ -196,11 +194,11 @@ def show_blocks(profile: StrategyProfile, page: PlanPage) -> None:
                 key=f"note-{block.id}-{mark}",
             )
             if state is not None or note.strip():
-                given[block.id] = BlockStrategy(state=state, note=note)
+                given[block.id] = {"state": state, "note": note}
         pressed = st.form_submit_button("Bausteine übernehmen", type="primary")
     if pressed:
         try:
-            page.change(set_strategy(page.plan, changed_frame(page, blocks=given)))
+            page.change(with_strategy(page, blocks=given))
         except InputRefused as error:
             refusal(error)
 
@@ -228,8 +226,8 @@ def show_participation(profile: StrategyProfile, page: PlanPage) -> None:
         pressed = st.form_submit_button("Beteiligung übernehmen", type="primary")
     if pressed:
         try:
-            frame = changed_frame(page, participation=(*chosen, *lines_of(own)))
-            page.change(set_strategy(page.plan, frame))
+            formats = (*chosen, *lines_of(own))
+            page.change(with_strategy(page, participation=formats))
         except InputRefused as error:
             refusal(error)
 
