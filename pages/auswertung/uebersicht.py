@@ -32,16 +32,16 @@ show_choice(taken, shown, theme)
 with st.container(key="stack-overview"):
     left, right = st.columns(2, gap="large")
     with left:
-        show_types(overview, theme)
+        show_types(taken, theme)
     with right:
-        show_participants(overview, theme)
+        show_participants(taken, theme)
 with st.container(key="stack-places"):
     left, right = st.columns(2, gap="large")
     with left:
         show_map(taken, theme)
     with right:
         show_participation(taken, theme)
-show_levels(overview, theme)
+show_levels(taken, theme)
 show_type_tables(taken, theme)
 show_quality(overview, taken.survey.ledger)
 with st.container(horizontal=True):

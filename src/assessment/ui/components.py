@@ -70,7 +70,7 @@ def downloads(table: FigureTable, *, key: str, stem: str, origin: str | None = N
         st.download_button(
             "CSV für Excel (deutsch)",
             lambda: built(CsvForm.GERMAN),
-            export_name(file_stem(stem), "csv"),
+            export_name(f"{file_stem(stem)}-excel", "csv"),
             "text/csv",
             key=f"csv-german-{key}",
             on_click="ignore",

@@ -100,10 +100,11 @@ def top_line(taken: TakenSurvey, shown: ShownFilter) -> str:
 
 
 def filter_bar(taken: TakenSurvey, shown: ShownFilter) -> None:
-    """The controls, folded away; the label says how many municipalities are meant."""
+    """The controls, folded away."""
     everybody = sentence("filter.everybody", n=format_number(len(taken.survey.keys)))
+    # Always the same label: with another one the panel would be another one and fold up.
     panel = st.expander(
-        "Auswahl ändern" if shown.active else "Kommunen auswählen",
+        "Kommunen auswählen",
         type="compact",
         key="filter-panel",
         on_change="rerun",

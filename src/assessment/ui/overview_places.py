@@ -54,7 +54,9 @@ def show_map(taken: TakenSurvey, theme: ThemeName) -> None:
     if layer is Layer.LAENDER and not found.kreise:
         said = f"{said} {found.kreise_sentence}"
     areas = found.laender if layer is Layer.LAENDER else found.kreise
-    figure = map_figure(areas, layer, said, len(taken.survey.keys), theme)
+    figure = taken.figure(
+        ("map", layer, theme), lambda: map_figure(areas, layer, said, len(taken.survey.keys), theme)
+    )
     show_figure(figure, key="overview-map", heading=False)
 
 
@@ -89,11 +91,11 @@ def show_participation(taken: TakenSurvey, theme: ThemeName) -> None:
         key="overview-participation",
     )
     name = chosen or "Größenklasse"
-    show_figure(
-        participation_figure(found, name, views[name], theme),
-        key=f"overview-participation-{name}",
-        heading=False,
+    figure = taken.figure(
+        ("participation", name, theme),
+        lambda: participation_figure(found, name, views[name], theme),
     )
+    show_figure(figure, key=f"overview-participation-{name}", heading=False)
 
 
 def participation_figure(
@@ -137,7 +139,10 @@ def show_type_tables(taken: TakenSurvey, theme: ThemeName) -> None:
         if not table.table.shown:
             st.markdown(esc_md(" ".join(table.sentences)))
             return
-        figure = type_table_figure(table, len(taken.survey.keys), theme)
+        figure = taken.figure(
+            ("type-table", table.title, theme),
+            lambda: type_table_figure(table, len(taken.survey.keys), theme),
+        )
         show_figure(figure, key=f"overview-types-{table.title}", heading=False)
 
 
@@ -176,7 +181,9 @@ def show_choice(taken: TakenSurvey, shown: ShownFilter, theme: ThemeName) -> Non
     inside = {spread.dimension for spread in blocks[name]}
     found = group_medians(taken.assessment, shown.group, inside)
     figure = choice_figure(found, shown, len(taken.survey.keys), theme)
-    show_figure(figure, key=f"overview-choice-{name}", heading=False)
+    # Over the whole width its letters would be larger than those of the page.
+    with st.container(key="stack-choice"), st.columns([4, 1])[0]:
+        show_figure(figure, key=f"overview-choice-{name}", heading=False)
 
 
 def choice_figure(found: GroupMedians, shown: ShownFilter, n: int, theme: ThemeName) -> Figure:

@@ -12,6 +12,7 @@ from assessment.profiles.overview import Breakdown, LevelSpread, Overview, Quali
 from assessment.ui.components import show_as_table, show_figure
 from assessment.ui.markdown import esc_md
 from assessment.ui.quality_tables import ledger_counts, remarks_sentence
+from assessment.ui.taken import TakenSurvey
 from assessment.ui.wave_line import case_number
 
 _UNIT = " Einwohner"
@@ -51,18 +52,21 @@ def types_figure(overview: Overview, types: Breakdown, theme: ThemeName) -> Figu
     )
 
 
-def show_types(overview: Overview, theme: ThemeName) -> None:
+def show_types(taken: TakenSurvey, theme: ThemeName) -> None:
     """Bars per type, or why there are none."""
-    if overview.types is None:
+    overview, types = taken.overview, taken.overview.types
+    if types is None:
         st.header("Welche Typen gibt es unter den Teilnehmenden?", anchor=False)
         st.markdown(esc_md(overview.type_note))
         st.page_link("pages/auswertung/typologie.py", label="Zum Typologie-Labor")
         return
-    show_figure(types_figure(overview, overview.types, theme), key="overview-types")
+    figure = taken.figure(("types", theme), lambda: types_figure(overview, types, theme))
+    show_figure(figure, key="overview-types")
 
 
-def show_participants(overview: Overview, theme: ThemeName) -> None:
+def show_participants(taken: TakenSurvey, theme: ThemeName) -> None:
     """Who took part, by one property at a time."""
+    overview = taken.overview
     breakdowns = {breakdown.title: breakdown for breakdown in overview.breakdowns}
     st.header("Wer hat teilgenommen?", anchor=False)
     if not breakdowns:
@@ -77,13 +81,22 @@ def show_participants(overview: Overview, theme: ThemeName) -> None:
         key="overview-breakdown",
     )
     breakdown = breakdowns[chosen or list(breakdowns)[-1]]
-    figure = count_bars(
+    figure = taken.figure(
+        ("participants", breakdown.title, theme),
+        lambda: participants_figure(overview, breakdown, theme),
+    )
+    show_figure(figure, key=f"overview-{breakdown.title}", heading=False)
+
+
+def participants_figure(overview: Overview, breakdown: Breakdown, theme: ThemeName) -> Figure:
+    """Participants by one property."""
+    return count_bars(
         [
             Count(cell.label.removesuffix(_UNIT), cell.n, hollow=not cell.id or cell.n is None)
             for cell in breakdown.cells
         ],
         question="Wer hat teilgenommen?",
-        sentence=breakdown.note,
+        sentence=f"{_largest_group(breakdown, overview.n)} {breakdown.note}".strip(),
         column=breakdown.title,
         subtitle=case_number(overview.n)
         + (
@@ -93,7 +106,15 @@ def show_participants(overview: Overview, theme: ThemeName) -> None:
         ),
         theme=theme,
     )
-    show_figure(figure, key=f"overview-{breakdown.title}", heading=False)
+
+
+def _largest_group(breakdown: Breakdown, n: int) -> str:
+    """Which group most participants belong to."""
+    known = [(cell.n, cell.label) for cell in breakdown.cells if cell.id and cell.n]
+    if len(known) < 2:
+        return ""
+    most, label = max(known)
+    return f"Die größte Gruppe: {label} ({format_number(most)} von {format_number(n)})."
 
 
 def joined_spreads(overview: Overview) -> dict[str, list[LevelSpread]]:
@@ -110,8 +131,9 @@ def joined_spreads(overview: Overview) -> dict[str, list[LevelSpread]]:
     return joined
 
 
-def show_levels(overview: Overview, theme: ThemeName) -> None:
+def show_levels(taken: TakenSurvey, theme: ThemeName) -> None:
     """How many municipalities stand at which level."""
+    overview = taken.overview
     st.header("Wie weit sind die Kommunen?", anchor=False)
     blocks = joined_spreads(overview)
     if not blocks:
@@ -119,9 +141,10 @@ def show_levels(overview: Overview, theme: ThemeName) -> None:
         return
     chosen = chosen_block(blocks, key="overview-block")
     spreads = sorted(blocks[chosen], key=lambda spread: -(spread.median or 0))
-    show_figure(
-        levels_figure(overview, chosen, spreads, theme), key="overview-levels", heading=False
+    figure = taken.figure(
+        ("levels", chosen, theme), lambda: levels_figure(overview, chosen, spreads, theme)
     )
+    show_figure(figure, key="overview-levels", heading=False)
 
 
 def chosen_block(blocks: dict[str, list[LevelSpread]], *, key: str) -> str:

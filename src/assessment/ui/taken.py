@@ -4,7 +4,7 @@ One copy a process: sessions hold references, equal content is shared, and what 
 any more is freed. Pages ask here and never compute.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from threading import RLock
 from weakref import WeakValueDictionary
@@ -15,6 +15,7 @@ from assessment.comparison.gaps import item_gaps
 from assessment.comparison.reference_values import published_comparisons
 from assessment.comparison.targets import target_levels
 from assessment.comparison.waves import PreparedWaves
+from assessment.figures.figure import Figure
 from assessment.german import fold
 from assessment.measures.advice_types import Advice
 from assessment.pipeline import Assessment
@@ -47,6 +48,7 @@ class TakenSurvey:
         self.assessment = assessment
         self.frozen = frozen
         """True where a given typology was applied instead of the survey's own."""
+        self._figures: dict[tuple[str, ...], Figure] = {}
         self._profile = lru_cache(maxsize=512)(self._compute_profile)
         self._gaps = lru_cache(maxsize=512)(self._compute_gaps)
         self._advice = lru_cache(maxsize=512)(self._compute_advice)
@@ -70,6 +72,13 @@ class TakenSurvey:
     @cached_property
     def type_profiles(self) -> tuple[TypeProfile, ...]:
         return tuple(pipeline.type_profiles(self.assessment))
+
+    def figure(self, key: tuple[str, ...], make: Callable[[], Figure]) -> Figure:
+        """A chart that depends on nothing but this survey and ``key``, drawn at its first use."""
+        found = self._figures.get(key)
+        if found is None:
+            found = self._figures[key] = make()
+        return found
 
     @cached_property
     def participation(self) -> Participation:
