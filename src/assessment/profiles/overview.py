@@ -178,13 +178,15 @@ def _breakdown(
 ) -> Breakdown:
     """Guard the counts; properties nobody has are left out.
 
-    ``public``: everybody knows which municipalities have the property.
+    ``public``: everybody knows which municipalities have the property. Where it is not and counts
+    are hidden, leaving out only what nobody has would tell what all have.
     """
-    present = [entry for entry in counts if entry[2]]
+    present = [entry for entry in counts if entry[2] or not public]
     guarded = guarded_counts([n for _, _, n in present], public=public)
     cells = tuple(
         Cell(code, label, n, sentence("overview.cell_hidden") if n is None else format_number(n))
         for (code, label, _), n in zip(present, guarded.counts, strict=True)
+        if n != 0
     )
     return Breakdown(title, cells, sentence("overview.hidden") if guarded.refusal else "")
 
