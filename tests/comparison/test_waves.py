@@ -308,3 +308,32 @@ def test_equal_municipalities_see_the_same_whatever_the_order(sample):
     key = next(str(k) for k in sample.after.survey.keys if k in sample.before.peers.rows)
     again = pipeline.waves(pipeline.assess_sample("2026"), pipeline.assess_sample("2028"))
     assert again.comparison(key) == sample.comparison(key)
+
+
+def test_groups_whose_changes_are_shown_differ_by_nobody_or_five(sample):
+    """Rule 6 among those in both waves, for every question and every two groups anybody sees."""
+    index = sample.after.peers
+    rows = {key: row for key, row in index.rows.items() if key in sample.before.peers.rows}
+    known = {}
+    for key in rows:
+        group, _ = index.group_for(key)
+        for one in sample.comparison(key).fields:
+            if one.peers.value is not None:
+                known.setdefault(one.dimension, {})[group.id] = group.members
+    assert len(known) == 30
+    some = 0
+    panel = np.zeros(len(index.rows), dtype=bool)
+    panel[list(rows.values())] = True
+    changes = {name: np.zeros_like(panel) for name in known}
+    for key, place in rows.items():
+        for one in sample.comparison(key).fields:
+            changes[one.dimension][place] = one.own is not None
+    for name, groups in known.items():
+        masks = [members & panel & changes[name] for members in groups.values()]
+        for mask in masks:
+            assert mask.sum() >= 5
+            for other in masks:
+                apart = (mask & ~other).sum()
+                assert apart == 0 or apart >= 5
+                some += 1
+    assert some > 300
