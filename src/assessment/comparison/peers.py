@@ -5,8 +5,8 @@ its others may be shown (at least twelve) and if, next to all other prepared gro
 from a difference. Values are ordered only for groups somebody asks for, and then kept.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -20,19 +20,15 @@ from assessment.comparison.cascade import (
     coded,
     type_partition,
 )
-from assessment.comparison.disclosure import (
-    MINIMUM_MEMBERS,
-    MINIMUM_OTHERS,
-    QUARTILES_FROM,
-    OrderStatistics,
-    admitted_groups,
-    guarded_counts,
-    order_statistics,
-)
+from assessment.comparison.disclosure import OrderStatistics
 from assessment.comparison.free_group import free_admission
-from assessment.comparison.group_sizes import sizes_told
+from assessment.comparison.peer_group import FEWEST_OTHERS, PeerGroup, reason_for
+from assessment.comparison.prepared_groups import (
+    admitted_in_order,
+    group_sizes,
+    prepared_groups,
+)
 from assessment.comparison.structure import Structure, structure_of
-from assessment.german import format_number
 from assessment.questionnaire.model import Questionnaire
 from assessment.scoring.scores import Scores
 from assessment.survey import Survey
@@ -48,71 +44,6 @@ __all__ = [
     "group_sizes",
     "type_partition",
 ]
-
-FEWEST_OTHERS = QUARTILES_FROM
-"""Others a group of the cascade needs, so that the middle half may be shown."""
-MOST_SHOWN = 0.75
-"""Share of the dimensions shown of everybody that a group must be able to show as well: where open
-answers make it differ by few from other groups in many questions, a wider one says more."""
-
-
-@dataclass(frozen=True, eq=False)
-class PeerGroup:
-    """A group with the ordered values of each dimension, so that a comparison only looks up."""
-
-    id: str
-    name: str
-    phrase: str
-    members: np.ndarray
-    values: np.ndarray = field(repr=False)
-    """Scores of the whole survey, (municipalities, dimensions)."""
-    admitted: tuple[bool, ...]
-    """Per dimension: whether it may be shown beside all other prepared groups."""
-    size_shown: bool = True
-    """False where the size would tell the size of a very small group."""
-    plural: str = ""
-    """What follows „nur 7 andere“."""
-    kept: dict[Hashable, OrderStatistics] = field(default_factory=dict, repr=False)
-    """Statistics already worked out."""
-    columns: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
-    """Question → the members' points in ascending order, as far as already asked for."""
-    place: tuple[int, int] | None = None
-    """Step and number within it; ``None`` for a group chosen freely."""
-    usable: bool = True
-    """False where the group, or too many of its dimensions, may not be shown beside the others."""
-
-    @cached_property
-    def size(self) -> int:
-        return int(self.members.sum())
-
-    @cached_property
-    def ordered(self) -> tuple[np.ndarray, ...]:
-        """Per dimension the known values of the members, ascending."""
-        return ordered_columns(self.values[self.members])
-
-    def viewed(
-        self, name: Hashable, ordered: np.ndarray, admitted: bool, own: float, row: int
-    ) -> OrderStatistics:
-        """Statistics of one column for the municipality in ``row`` with the value ``own``.
-
-        ``name`` tells the columns apart: municipalities with the same value see the same numbers,
-        so they are worked out once.
-        """
-        known = bool(self.members[row]) and own == own
-        seen = (name, own if known else None)
-        found = self.kept.get(seen)
-        if found is None:
-            found = order_statistics(ordered, own=own if known else None, admitted=admitted)
-            if not self.size_shown:
-                found = replace(found, n=None)
-            self.kept[seen] = found
-        return found
-
-    def described(self, others: int) -> str:
-        """„46 Serviceorientierten“; „anderen Serviceorientierten“ where the size is hidden."""
-        if not self.size_shown:
-            return f"anderen {self.phrase}; ihre Zahl bleibt verdeckt"
-        return f"{format_number(others)} {self.phrase}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,11 +80,11 @@ class PeerIndex:
             elif label:
                 group = self.groups[partition.id, label]
                 if group.usable and group.size > FEWEST_OTHERS:
-                    return group, _reason(skipped, left_out)
+                    return group, reason_for(skipped, left_out)
                 # A wider step of the same size is the same group under a shorter name.
                 if all(group.size != other.size for other in left_out):
                     left_out.append(group)
-        return self.everybody, _reason(skipped, left_out)
+        return self.everybody, reason_for(skipped, left_out)
 
     @property
     def everybody(self) -> PeerGroup:
@@ -176,7 +107,9 @@ class PeerIndex:
         (questions,): whether it may be shown beside all other prepared groups.
         """
         names = [coded(partition.labels)[1] for partition in self.partitions]
-        found = _admitted(self.partitions, self.steps, answered, [len(one) for one in names])
+        found = admitted_in_order(
+            self.partitions, self.steps, answered, [len(one) for one in names]
+        )
         return {
             (partition.id, label): fits[number]
             for partition, labels, fits in zip(self.partitions, names, found, strict=True)
@@ -207,7 +140,7 @@ class PeerIndex:
         return _Questions(
             columns={str(name): place for place, name in enumerate(self.scores.item_points)},
             points=points,
-            admitted=_admitted(self.partitions, self.steps, ~np.isnan(points), widths),
+            admitted=admitted_in_order(self.partitions, self.steps, ~np.isnan(points), widths),
         )
 
     def _question_admitted(self, group: PeerGroup, column: int) -> bool:
@@ -251,13 +184,6 @@ class _Questions:
     """Per step bool (groups, questions)."""
 
 
-def ordered_columns(values: np.ndarray) -> tuple[np.ndarray, ...]:
-    """Per column the known values, ascending."""
-    ordered = np.sort(values, axis=0)
-    known = (~np.isnan(ordered)).sum(axis=0)
-    return tuple(ordered[:n, place] for place, n in enumerate(known))
-
-
 def build_peer_index(
     scores: Scores,
     survey: Survey,
@@ -269,7 +195,7 @@ def build_peer_index(
     structure = structure or structure_of(survey)
     partitions = cascade(structure, membership, model)
     values = scores.score.to_numpy(dtype=float)
-    groups, steps = _groups(partitions, values, structure)
+    groups, steps = prepared_groups(partitions, values, structure)
     rows = {str(key): number for number, key in enumerate(survey.keys)}
     noise, short_noise = (
         tuple(noise_of(survey.questionnaire, name, short_form=short) for name in scores.dimensions)
@@ -288,116 +214,3 @@ def build_peer_index(
         steps,
         survey.questionnaire,
     )
-
-
-def _groups(
-    partitions: Sequence[Partition], values: np.ndarray, structure: Structure
-) -> tuple[dict[tuple[str, str], PeerGroup], tuple[np.ndarray, ...]]:
-    """All groups of all steps, and per step the labels of those that are ever shown."""
-    n = len(values)
-    numbered = [coded(partition.labels) for partition in partitions]
-    sizes = [np.bincount(step[step >= 0], minlength=len(names)) for step, names in numbered]
-    # A type has a page for everybody from six members on; other groups only serve the cascade.
-    least = [
-        MINIMUM_MEMBERS if partition.id in (TYPE, EVERYBODY) else FEWEST_OTHERS + 1
-        for partition in partitions
-    ]
-    steps = [
-        _only(step, size >= fewest)
-        for (step, _), size, fewest in zip(numbered, sizes, least, strict=True)
-    ]
-    widths = [len(names) for _, names in numbered]
-    whole = _admitted(partitions, steps, np.ones((n, 1), dtype=bool), widths)
-    usable = [found[:, 0] for found in whole]
-    steps = [
-        step if partition.id == TYPE else _only(step, fits)
-        for partition, step, fits in zip(partitions, steps, usable, strict=True)
-    ]
-    admitted = _admitted(partitions, steps, ~np.isnan(values), widths)
-    enough = MOST_SHOWN * admitted[-1].sum()
-    usable = [fits & (a.sum(axis=1) >= enough) for fits, a in zip(usable, admitted, strict=True)]
-    parents = [coded(part)[0] for part in (structure.size, structure.kind)]
-    told = sizes_told([step for step, _ in numbered], parents)
-    groups = {}
-    for place, partition in enumerate(partitions):
-        step, names = numbered[place]
-        shown = group_sizes(partition) if partition.id == TYPE else {}
-        for number, label in enumerate(names):
-            # That everybody is everybody tells nothing.
-            known = partition.id == EVERYBODY or bool(told[place][number])
-            groups[partition.id, label] = PeerGroup(
-                id=f"{partition.id}:{label}" if label != EVERYBODY else EVERYBODY,
-                name=partition.names[label],
-                phrase=partition.phrases[label],
-                members=step == number,
-                values=values,
-                admitted=tuple(bool(one) for one in admitted[place][number]),
-                size_shown=known and (label not in shown or shown[label] is not None),
-                plural=partition.plural(label),
-                usable=bool(usable[place][number]),
-                place=(place, number),
-            )
-    return groups, tuple(steps)
-
-
-def _only(step: np.ndarray, kept: np.ndarray) -> np.ndarray:
-    """Labels of the kept groups, -1 for all others."""
-    return np.where(np.append(kept, False)[step], step, -1)
-
-
-def _admitted(
-    partitions: Sequence[Partition],
-    steps: Sequence[np.ndarray],
-    answered: np.ndarray,
-    widths: Sequence[int],
-) -> list[np.ndarray]:
-    """Per step bool (groups, questions); ``widths``: groups per step, also those not shown.
-
-    Coarse groups win: everybody, types (pages show them to all), places, then narrower ones.
-    """
-    order = sorted(range(len(partitions)), key=lambda place: _rank(partitions[place]))
-    found = admitted_groups([steps[place] for place in order], answered)
-    full = [np.zeros((width, answered.shape[1]), dtype=bool) for width in widths]
-    for place, one in zip(order, found, strict=True):
-        full[place][: len(one)] = one
-    return full
-
-
-def _rank(partition: Partition) -> tuple[int, int]:
-    parts = 0 if partition.id == EVERYBODY else len(partition.id.split("_"))
-    wide = (EVERYBODY, TYPE)
-    if partition.id in wide:
-        return (wide.index(partition.id), 0)
-    return (3, parts) if partition.typed else (2, parts)
-
-
-def group_sizes(partition: Partition) -> dict[str, int | None]:
-    """Size of every group of a step, and of those in none (``""``); ``None`` = hidden.
-
-    In the order of ``names``, so that every page hides the same ones.
-    """
-    labels = [*partition.names, ""]
-    sizes = guarded_counts([int((partition.labels == label).sum()) for label in labels])
-    return dict(zip(labels, sizes.counts, strict=True))
-
-
-def _reason(skipped: str, left_out: Sequence[PeerGroup]) -> str:
-    """Why narrower groups were left out; never the size of a group under five."""
-    said = [skipped] if skipped else []
-    few = [_few(group) for group in left_out if group.size <= FEWEST_OTHERS]
-    if few:
-        said.append(f"Es gibt {' und '.join(few)}; nötig sind {FEWEST_OTHERS}, darum diese Gruppe.")
-    close = [group.phrase for group in left_out if group.size > FEWEST_OTHERS]
-    if close:
-        said.append(
-            f"Mit {' und mit '.join(close)} wird nicht verglichen, weil aus dem Unterschied zu "
-            "anderen Gruppen auf einzelne Kommunen zu schließen wäre."
-        )
-    return " ".join(said)
-
-
-def _few(group: PeerGroup) -> str:
-    others = group.size - 1
-    if others < MINIMUM_OTHERS or not group.size_shown:
-        return f"zu wenige andere {group.plural}"
-    return f"nur {others} andere {group.plural}"
