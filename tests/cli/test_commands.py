@@ -21,6 +21,20 @@ def test_equal_seeds_give_equal_bytes(sample: Path, tmp_path: Path):
     assert again.read_bytes() == sample.read_bytes()
 
 
+def test_the_second_wave_has_other_municipalities_as_well(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    later = tmp_path / "beispiel_2.xlsx"
+    arguments = ["sample", "--n", "60", "--seed", "7", "--wave", "2", "--out", str(later)]
+    assert main(arguments) == 0
+    first, second = (
+        set(import_survey(path.read_bytes(), path.name).survey.keys) for path in (sample, later)
+    )
+    assert 40 < len(first & second) < 60
+    assert second - first
+    assert f"{len(second)} simulierte Kommunen" in capsys.readouterr().out
+
+
 def test_check_accounts_for_every_row_and_column(sample: Path, capsys):
     status = main(["check", str(sample), "--json"])
     account = json.loads(capsys.readouterr().out)

@@ -34,14 +34,9 @@ class WavePair:
 
         ``None`` where the municipality can't be compared.
         """
-        found = self.prepared.comparison(key)
-        if found.refusal:
+        if self.prepared.comparison(key).refusal:
             return None
-        return tuple(
-            (field.dimension, max(0, min(100, field.after - field.own)))
-            for field in found.fields
-            if field.own is not None and field.after is not None
-        )
+        return tuple(self.prepared.earlier_points(key).items())
 
     def transitions(self) -> TransitionText:
         """Earlier against later types of all municipalities of both waves."""
