@@ -221,6 +221,16 @@ def test_removal_names_its_consequence_and_can_be_called_off(app: AppTest) -> No
     assert len(plan_of(page).measures) == n - 1
 
 
+def test_an_empty_roadmap_can_begin_with_the_first_proposals(app: AppTest) -> None:
+    page = opened(app, ROADMAP)
+    label = next(one.label for one in page.button if one.label.startswith("Die ersten"))
+    press(page, label)
+    chosen = [each.id for each in plan_of(page).measures]
+    assert 3 <= len(chosen) <= 5
+    went(page, MEASURES)
+    assert not [one for one in page.button if str(one.key).startswith("take-first")]
+
+
 def test_own_measures_are_added_with_their_cost_rows(app: AppTest) -> None:
     page = open_panel(opened(app, ROADMAP), "roadmap-own")
     field(page, "Bezeichnung").set_value("Digitale Sitzungssäle <b>x</b>")

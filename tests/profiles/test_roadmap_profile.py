@@ -92,7 +92,7 @@ def test_decisions_in_words():
 
 
 def test_zero_is_an_amount_and_what_is_open_is_named():
-    years = dict.fromkeys(range(2027, 2031), Decimal(0))
+    years: dict[int, Decimal | None] = dict.fromkeys(range(2027, 2031), Decimal(0))
     zero = CostRow(kind=CostRowKind.RUNNING, amounts=years, basis=CostBasis.ESTIMATE)
     found = profile(PlannedMeasure(id="M1", costs=(zero,)), PlannedMeasure(id="M3"))
     assert found.costs is not None

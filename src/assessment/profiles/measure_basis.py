@@ -8,6 +8,7 @@ from assessment.measures.model import Catalogue
 from assessment.measures.prerequisites import fulfilled
 from assessment.profiles.advice import advice_of, gap_rows, situation
 from assessment.profiles.results import Assessment
+from assessment.questionnaire.model import Gate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +27,8 @@ class MeasureBasis:
     outside: frozenset[str]
     """Fields outside its responsibility."""
     done: tuple[str, ...]
+    gates: Mapping[str, tuple[Gate, ...]]
+    """Open conditions of further levels by field: what else a level asks for."""
     fulfilled: frozenset[str]
     """Measures that are done or whose step the own level has already taken."""
 
@@ -61,5 +64,21 @@ def measure_basis(
         kind=known.kind,
         outside=known.outside,
         done=tuple(done),
+        gates=_open_gates(assessment, key),
         fulfilled=fulfilled(catalogue, known.levels, done),
     )
+
+
+def _open_gates(assessment: Assessment, key: str) -> dict[str, tuple[Gate, ...]]:
+    points = assessment.scores.item_points
+    found = {}
+    for dimension in assessment.survey.questionnaire.dimensions:
+        gates = tuple(
+            gate
+            for gate in dimension.gates
+            # An unanswered question is open too: the comparison with nan is false.
+            if gate.item in points.columns and not points.at[key, gate.item] >= gate.points
+        )
+        if gates:
+            found[dimension.id] = gates
+    return found

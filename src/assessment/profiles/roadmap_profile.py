@@ -6,7 +6,7 @@ from typing import Any
 
 from assessment.german import NBSP, format_date
 from assessment.measures.plan_types import Decision, Status
-from assessment.measures.roadmap_types import CostTable, Roadmap, RoadmapRow
+from assessment.measures.roadmap_types import CostTable, PrerequisiteState, Roadmap, RoadmapRow
 from assessment.profiles.plain import as_plain
 from assessment.profiles.texts import sentence
 
@@ -44,7 +44,7 @@ class RoadmapEntry:
     decision: str
     priority: str
     after: tuple[str, ...]
-    """Ids of measures of the roadmap it waits for."""
+    """Ids of measures of the roadmap it waits for; fulfilled ones aren't waited for."""
     prerequisites: tuple[str, ...]
     """„M001 Auftrag …: im Plan“."""
     remarks: tuple[str, ...]
@@ -91,8 +91,7 @@ class RoadmapProfile:
 
 def roadmap_profile(roadmap: Roadmap, name: str) -> RoadmapProfile:
     """Put the schedule of a plan into words."""
-    planned = {row.id for row in roadmap.rows}
-    entries = tuple(_entry(row, planned) for row in roadmap.rows)
+    entries = tuple(_entry(row) for row in roadmap.rows)
     undated = [entry.title for entry in entries if not (entry.start and entry.end)]
     return RoadmapProfile(
         name=name,
@@ -147,7 +146,7 @@ def cost_text(costs: CostTable) -> CostText:
     )
 
 
-def _entry(row: RoadmapRow, planned: set[str]) -> RoadmapEntry:
+def _entry(row: RoadmapRow) -> RoadmapEntry:
     early = sentence("roadmap.early") if row.overridden else ""
     moved = sentence("roadmap.moved") if row.moved else ""
     return RoadmapEntry(
@@ -165,7 +164,9 @@ def _entry(row: RoadmapRow, planned: set[str]) -> RoadmapEntry:
         short_note=early or moved,
         decision=decision_text(row.decision),
         priority=row.priority or sentence("roadmap.no_priority"),
-        after=tuple(each.id for each in row.prerequisites if each.id in planned),
+        after=tuple(
+            each.id for each in row.prerequisites if each.state is PrerequisiteState.IN_PLAN
+        ),
         prerequisites=tuple(
             f"{each.id} {each.title}: {each.state.value}" for each in row.prerequisites
         ),

@@ -67,18 +67,19 @@ def _line(line: CostLine, mark: str) -> _Given:
                     key=f"{code}-{cell.year}",
                 )
         basis_place, note_place = st.columns(2)
-    bases = [None, *CostBasis]
+    # Not ``None``: an empty choice would bring a button that clears it.
+    bases = ["", *CostBasis]
     basis = basis_place.selectbox(
         "Grundlage der Beträge",
         bases,
-        index=bases.index(line.basis),
-        format_func=lambda one: "keine" if one is None else one.value,
+        index=bases.index(line.basis or ""),
+        format_func=lambda one: str(one) if one else "keine",
         key=f"{code}-basis",
     )
     note = note_place.text_input(
         "Anmerkung", line.note, placeholder="z. B. Förderprogramm, Quote", key=f"{code}-note"
     )
-    return kind, amounts, basis, note
+    return kind, amounts, CostBasis(basis) if basis else None, note
 
 
 def _changed(

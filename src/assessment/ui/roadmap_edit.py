@@ -9,6 +9,7 @@ import streamlit as st
 from assessment.german import format_date, parse_date
 from assessment.measures.model import CostKind, Horizon
 from assessment.measures.plan_editing import (
+    add_measure,
     add_own_measure,
     change_measure,
     change_plan,
@@ -26,7 +27,7 @@ from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.ui.components import bullet_list, refusal
 from assessment.ui.markdown import esc_md
-from assessment.ui.plan_page import PlanPage
+from assessment.ui.plan_page import PlanPage, measures_of
 from assessment.ui.roadmap_costs import show_cost_form
 
 DAY = "TT.MM.JJJJ"
@@ -213,8 +214,8 @@ def show_own_form(page: PlanPage, fields: Mapping[str, str]) -> None:
         )
         effort = second[1].selectbox(
             "Aufwand",
-            [None, 1, 2, 3, 4, 5],
-            format_func=lambda one: "keine Angabe" if one is None else sentence(f"effort.{one}"),
+            range(6),
+            format_func=lambda one: sentence(f"effort.{one}") if one else "keine Angabe",
             key=f"{mark}-effort",
         )
         cost_kind = second[2].selectbox(
@@ -234,7 +235,7 @@ def show_own_form(page: PlanPage, fields: Mapping[str, str]) -> None:
             field=field or "",
             owner=owner,
             horizon=horizon,
-            effort=effort,
+            effort=effort or None,
             cost_kind=cost_kind,
             catalogue=page.catalogue,
         )
@@ -242,6 +243,21 @@ def show_own_form(page: PlanPage, fields: Mapping[str, str]) -> None:
         refusal(error)
         return
     page.change(changed)
+
+
+def show_start(page: PlanPage) -> None:
+    """An empty roadmap can begin with what is advised first."""
+    first = [row.text.id for row in measures_of(page).first]
+    if not first:
+        return
+    label = "Ersten Vorschlag übernehmen" if len(first) == 1 else (
+        f"Die ersten {len(first)} Vorschläge übernehmen"
+    )  # fmt: skip
+    if st.button(label, type="primary"):
+        plan = page.plan
+        for measure_id in first:
+            plan = add_measure(plan, page.catalogue, measure_id)
+        page.change(plan)
 
 
 def show_begin(page: PlanPage) -> None:

@@ -1,5 +1,6 @@
 """The page of the roadmap: when what happens, what needs attention, what it costs per year."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -13,6 +14,7 @@ from assessment.ui.components import bullet_list, drawing, plain_table, show_as_
 from assessment.ui.markdown import esc_md
 
 QUESTION = "Wann geschieht was?"
+_YEARS_WIDE, _YEARS_NARROW = 6, 3
 
 
 def show_answer(profile: RoadmapProfile) -> None:
@@ -66,7 +68,8 @@ def show_gantt(profile: RoadmapProfile, today: date, theme: ThemeName) -> None:
 def show_list(profile: RoadmapProfile) -> None:
     """Every measure with owner, period, state and decision, in the order of the plan."""
     st.header("Was steht in der Roadmap?", anchor=False)
-    stated = any(entry.priority != sentence("roadmap.no_priority") for entry in profile.entries)
+    unstated = sentence("roadmap.no_priority")
+    stated = any(entry.priority != unstated for entry in profile.entries)
     columns = ("Maßnahme", "Federführung", "Zeitraum", "Stand", "Beschluss", "Vorrang")
     wide, narrow = [], []
     for entry in profile.entries:
@@ -75,7 +78,7 @@ def show_list(profile: RoadmapProfile) -> None:
         cells = [title, entry.owner, period, entry.status_shown, entry.decision, entry.priority]
         wide.append(cells if stated else cells[:-1])
         state = f"{entry.status_shown}; Beschluss: {entry.decision}"
-        if stated:
+        if entry.priority != unstated:
             state += f"; Vorrang: {entry.priority}"
         narrow.append([title, f"{entry.owner}; {period}", state])
     with st.container(key="only-wide-list"):
@@ -92,9 +95,7 @@ def show_costs(profile: RoadmapProfile) -> None:
     if costs is None:
         return
     st.header("Was kostet es?", anchor=False)
-    if costs.rows:
-        with st.container(key="hyphen-costs"):
-            plain_table(costs.columns, [list(row) for row in costs.rows], alt="Summen je Jahr")
+    _by_years(costs.columns, costs.rows, "Summen je Jahr", "sums")
     for line in costs.sentences:
         st.markdown(esc_md(line))
     if costs.lines:
@@ -102,9 +103,23 @@ def show_costs(profile: RoadmapProfile) -> None:
             "Alle Kostenzeilen", type="compact", key="roadmap-lines", on_change="rerun"
         )
         if panel.open:
+            lines = []
+            for title, kind, *cells, basis in costs.lines:
+                stated = f" ({basis})" if basis != "–" else ""
+                lines.append((f"{title} – {kind}{stated}", *cells))
             with panel:
+                columns = ("Maßnahme und Zeile", *costs.columns[1:])
+                _by_years(columns, lines, "Kosten je Maßnahme und Jahr", "lines")
+
+
+def _by_years(columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str, key: str) -> None:
+    """A table of years, in parts of as many years as the screen is wide enough for."""
+    for screen, most in (("wide", _YEARS_WIDE), ("narrow", _YEARS_NARROW)):
+        with st.container(key=f"only-{screen}-{key}"):
+            for start in range(1, len(columns), most):
+                years = slice(start, start + most)
                 plain_table(
-                    ("Maßnahme", "Zeile", *costs.columns[1:], "Grundlage"),
-                    [list(line) for line in costs.lines],
-                    alt="Kosten je Maßnahme und Jahr",
+                    (columns[0], *columns[years]),
+                    [[row[0], *row[years]] for row in rows],
+                    alt=alt,
                 )

@@ -21,6 +21,7 @@ from assessment.ui.plan_page import PlanPage
 from assessment.ui.strategy_frames import lines_of, mark_of, with_strategy, year_of
 
 _TALL, _LOW = 110, 80
+_AS_SURVEYED = -1
 
 
 def show_answer(profile: StrategyProfile) -> None:
@@ -169,19 +170,19 @@ def show_blocks(profile: StrategyProfile, page: PlanPage) -> None:
     """The eight building blocks, each with state and note, in one form."""
     st.header("Wie weit sind die Bausteine?", anchor=False)
     mark = mark_of(page)
-    states: list[BlockState | None] = [None, *BlockState]
+    # Not ``None``: an empty choice would bring a button that clears it.
+    states = ["", *(state.value for state in BlockState)]
     given: dict[str, dict[str, object]] = {}
     with st.form(f"blocks-{mark}"):
         for block in profile.blocks:
             with st.container(key=f"stack-block-{block.id}-{mark}"):
                 name, state_place, note_place = st.columns([3, 3, 3])
             name.markdown(f"**{esc_md(block.name)}**  \n{esc_md(block.question)}")
-            current = BlockState(block.state) if block.state else None
             state = state_place.selectbox(
                 f"Stand: {block.name}",
                 states,
-                index=states.index(current),
-                format_func=block_shown,
+                index=states.index(block.state),
+                format_func=lambda one: block_shown(BlockState(one) if one else None),
                 label_visibility="collapsed",
                 key=f"block-{block.id}-{mark}",
             )
@@ -193,8 +194,8 @@ def show_blocks(profile: StrategyProfile, page: PlanPage) -> None:
                 label_visibility="collapsed",
                 key=f"note-{block.id}-{mark}",
             )
-            if state is not None or note.strip():
-                given[block.id] = {"state": state, "note": note}
+            if state or note.strip():
+                given[block.id] = {"state": state or None, "note": note}
         pressed = st.form_submit_button("Bausteine übernehmen", type="primary")
     if pressed:
         try:
@@ -273,16 +274,17 @@ def _wanted(page: PlanPage) -> Mapping[str, int]:
 
 def _target(place, code: str, level: int, page: PlanPage, mark: str) -> int | None:
     current = page.plan.targets.get(code)
-    options = [None, *sorted({*range(level, 5), *([] if current is None else [current])})]
+    options = [_AS_SURVEYED, *sorted({*range(level, 5), *([] if current is None else [current])})]
     surveyed = page.given.surveyed.get(code)
     without = "keine Zielstufe" if surveyed is None else f"Stufe {surveyed[1]} (Erhebung)"
-    return place.selectbox(
+    chosen = place.selectbox(
         f"{page.given.names.get(code, code)} (heute {level})",
         options,
         index=options.index(current) if current in options else 0,
-        format_func=lambda one: without if one is None else f"Stufe {one}",
+        format_func=lambda one: without if one == _AS_SURVEYED else f"Stufe {one}",
         key=f"{mark}-{code}",
     )
+    return None if chosen == _AS_SURVEYED else int(chosen)
 
 
 def _with_targets(plan: MunicipalityPlan, given: Mapping[str, int | None]) -> MunicipalityPlan:

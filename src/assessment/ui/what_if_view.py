@@ -34,6 +34,7 @@ def show_what_if(profile: MeasureProfile, page: PlanPage, theme: ThemeName) -> N
         done=page.given.done,
         kind=page.given.kind,
         names=page.given.names,
+        gates=page.given.gates,
         targets={name: target for name, (_, target) in page.given.targets.items()},
     )
     said = what_if(projection, begins)
