@@ -23,6 +23,7 @@ from assessment.comparison.waves import (
     transition_table,
 )
 from assessment.questionnaire.model import Dimension, Questionnaire
+from assessment.simulation import second_wave, simulate
 from assessment.survey import AnswerStatus
 
 KEYS = keys_of(30)
@@ -302,6 +303,19 @@ def test_the_sample_over_two_waves(sample):
     assert table.n == sample.panel
     assert table.changed is not None
     assert 0 < table.chance_low < table.expected_by_chance < table.chance_high
+
+
+def test_the_number_by_chance_holds_where_the_truth_is_known(sample):
+    """Of the simulated municipalities whose type stayed the same, about as many appear to have
+    changed as the model says; with those that did change it is more."""
+    types = [dict(zip(one.keys, one.types, strict=True)) for one in (simulate(), second_wave())]
+    firsts = [side.membership.first for side in (sample.before, sample.after)]
+    keys = [key for key in types[1] if key in types[0] and types[0][key] == types[1][key]]
+    pairs = [(firsts[0][key], firsts[1][key]) for key in keys]
+    typed = [pair for pair in pairs if all(isinstance(kind, str) for kind in pair)]
+    apparent = sum(one != other for one, other in typed)
+    table = sample.transitions()
+    assert table.chance_low <= apparent <= table.chance_high < table.changed
 
 
 def test_equal_municipalities_see_the_same_whatever_the_order(sample):
