@@ -72,6 +72,7 @@ def test_a_clear_difference_is_told_with_shares_of_the_others() -> None:
     ("here", "ahead"),
     [
         ((10, 25), (12, 25)),  # within chance
+        ((8, 25), (17, 25)),  # p = 0.02, but one of five looked at
         ((20, 25), (5, 25)),  # less often
         ((0, 5), (5, 5)),  # too few to be told
         ((0, 40), (4, 4)),  # too few one level up
