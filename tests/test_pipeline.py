@@ -161,3 +161,17 @@ def test_other_waves_of_the_sample_are_refused():
     with pytest.raises(InputRefused, match="keine Welle „2027“") as refused:
         pipeline.load_sample("2027")
     assert refused.value.code == "WAVE"
+
+
+def test_both_waves_get_their_types_from_the_later_ones_typology(sample):
+    later = pipeline.assess_sample("2028")
+    usual = pipeline.waves(sample, later)
+    other = replace(sample, membership=None, typology=None, typology_mark=None)
+    again = pipeline.waves(other, later)
+    assert again.transitions() == usual.transitions()
+    assert again.transitions().n == usual.panel
+    untyped = pipeline.waves(sample, replace(later, membership=None, typology=None))
+    assert "keine Typen" in untyped.transitions().refusal
+    key = next(str(key) for key in later.survey.keys if key in sample.peers.rows)
+    assert untyped.comparison(key).transition is None
+    assert untyped.comparison(key).fields == usual.comparison(key).fields

@@ -5,9 +5,9 @@ classification-error table of three-step latent class analysis: of those truly o
 assigned to each type (Bolck, Croon and Hagenaars 2004, Political Analysis 12, 3–27; estimated as in
 Bakk, Tekle and Vermunt 2013). If nobody had changed and the errors of both waves were independent,
 a municipality of type t would be assigned to two different types with the probability
-1 − Σ C₁(t, s) · C₂(t, s). Who answers alike twice also errs alike twice, which makes the true number
-smaller; in six simulated pairs of waves with lasting habits of answering, 12.5 of 369 unchanged
-municipalities appeared to change on average, and 12.4 were expected.
+1 − Σ C₁(t, s) · C₂(t, s). Who answers alike twice also errs alike twice, which makes the true
+number smaller; in six simulated pairs of waves with lasting habits of answering, 12.5 of 369
+unchanged municipalities appeared to change on average, and 12.4 were expected.
 """
 
 from collections.abc import Mapping
