@@ -27,6 +27,8 @@ from assessment.comparison.gap_types import Reference
 from assessment.comparison.gaps import item_gaps
 from assessment.comparison.peers import EVERYBODY, TYPE
 from assessment.comparison.waves import PreparedWaves
+from assessment.measures.advice_types import Advice
+from assessment.measures.association import Associations
 from assessment.profiles.guarded_cross import CrossTable
 from assessment.profiles.results import Assessment
 from assessment.profiles.type_tables import type_tables
@@ -34,6 +36,8 @@ from assessment.scoring.levels import LEVELS, POINTS_PER_LEVEL
 
 GOAL_STEPS = 4.0
 """Steps of the scale of goals: deviations lie within them on either side."""
+NO_ADVICE = Advice((), (), (), "", "", "")
+"""Recommendations rest on one's own answers; what they say of others is read from associations."""
 
 
 @dataclass
@@ -51,7 +55,7 @@ def facts_of(assessment: Assessment, viewers: Sequence[int], *, tables: bool = F
     facts = Facts({name: score_question(assessment, name) for name in assessment.scores.dimensions})
     for viewer in viewers:
         key = assessment.survey.keys[viewer]
-        content = pipeline.municipality_profile(assessment, key).as_dict()
+        content = pipeline.municipality_profile(assessment, key, NO_ADVICE).as_dict()
         read_profile(facts, assessment, viewer, content)
         read_placement(facts, assessment, viewer, content["placement"])
         read_item_gaps(facts, assessment, viewer)
@@ -256,6 +260,47 @@ def read_waves(
             counts.sum(axis=0).tolist(),
             table.n,
         )
+
+
+def read_associations(
+    facts: Facts, assessment: Assessment, told: Associations, viewer: int
+) -> None:
+    """What others of the type report one level up: sizes of levels in the type, and shares."""
+    key = str(assessment.survey.keys[viewer])
+    own = str(told.types[viewer])
+    kind = np.asarray(told.types == own, dtype=bool)
+    for dimension, found in told.of(key).items():
+        question = facts.questions[dimension]
+        level = int(told.levels[viewer, told.dimensions.index(dimension)])
+        for one in found:
+            column = next(
+                place
+                for place, statement in enumerate(told.statements.all)
+                if (statement.item, statement.text) == (one.item, one.statement)
+            )
+            answered = kind & told.statements.answered[:, column]
+            name = f"statement {column}"
+            if name not in facts.questions:
+                known = told.statements.answered[:, column]
+                values = np.where(known, told.statements.yes[:, column].astype(float), np.nan)
+                facts.questions[name] = Question(name, values, np.array([0.0, 1.0]), nominal=True)
+            others = answered.copy()
+            others[viewer] = False
+            for mask, n, at in ((others, one.n_here, level), (answered, one.n_ahead, level + 1)):
+                low, high = _score_limits(at)
+                members = _answered(question, mask)
+                unrated = int((mask & ~members).sum())
+                question.facts.append(Count(members, low, high, n - unrated, n, "association"))
+            # Of the whole type at least so many say yes, and at least so many say no.
+            yes = no = 0.0
+            for percent, n in ((one.here, one.n_here), (one.ahead, one.n_ahead)):
+                if percent is not None:
+                    yes += np.ceil(n * (percent - 0.5) / 100)
+                    no += np.ceil(n * (99.5 - percent) / 100)
+            size = int(others.sum())
+            facts.questions[name].facts.append(
+                Count(others, 0.5, np.inf, max(yes - 1, 0), size - max(no - 1, 0), "association")
+            )
 
 
 def waves_counts(waves: PreparedWaves, size: int) -> np.ndarray:

@@ -47,10 +47,13 @@ def scored_items() -> list[str]:
     return [item.id for name in DIMENSIONS for item in questionnaire().scored_items(name)]
 
 
-def random_council(rng: np.random.Generator, n: int | None = None) -> Assessment:
+def random_council(
+    rng: np.random.Generator, n: int | None = None, *, alike: bool = False
+) -> Assessment:
     """A survey of 12–1,100 municipalities, half of them with groups of 4, 5 or 6.
 
-    Some questions are answered by few, some almost alike, some at the ends of the scale.
+    ``alike``: all have the same size and kind. Some questions are answered by few, some almost
+    alike, some at the ends of the scale.
     """
     n = n or int(np.exp(rng.uniform(np.log(12), np.log(1101))))
     kinds = rng.choice(5, size=n, p=_shares(rng))
@@ -60,7 +63,11 @@ def random_council(rng: np.random.Generator, n: int | None = None) -> Assessment
             members = np.flatnonzero(kinds == small)
             kinds[members[int(rng.integers(4, 7)) :]] = 0
     answers = {item: random_answers(rng, n, kinds) for item in scored_items()}
-    places = rng.integers(0, 3, size=(n, 2)) if rng.random() < 0.7 else np.zeros((n, 2), int)
+    places = (
+        rng.integers(0, 3, size=(n, 2))
+        if rng.random() < 0.7 and not alike
+        else np.zeros((n, 2), int)
+    )
     goals = rng.integers(0, 5, size=(n, 13))
     return council(kinds, answers, places, goals)
 

@@ -11,12 +11,13 @@ import numpy as np
 
 MINIMUM_OTHERS = 5
 """Rule 1: others who answered that question."""
-MINIMUM_MEMBERS = MINIMUM_OTHERS + 1
-"""What a page for everybody needs: its reader may be one of the group and knows the own value."""
-QUARTILES_FROM = 12
-BOX_PLOT_FROM = 20
 COALITION = 2
 """Municipalities that may put together what they know; their own answers they know anyway."""
+MINIMUM_MEMBERS = MINIMUM_OTHERS + COALITION
+"""What a page for everybody needs: its reader and a second one may be of the group. With six, four
+would be left, and a median at the end of the scale would tell all of them (the attacker's find)."""
+QUARTILES_FROM = 12
+BOX_PLOT_FROM = 20
 
 TOO_FEW = "Weniger als 5 andere haben hier geantwortet; der Vergleichswert bleibt verdeckt."
 NO_QUARTILES = "Die mittlere Hälfte wird erst ab 12 anderen Kommunen gezeigt."

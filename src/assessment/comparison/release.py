@@ -4,10 +4,10 @@ A late answer, a correction or a withdrawal makes a new release; who keeps the o
 take them from the new ones.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assessment.comparison.disclosure_rules import is_safe
+from assessment.comparison.disclosure_rules import MINIMUM_OTHERS, is_safe
 
 EVERYBODY = ""
 """Name of the group of all members where groups are compared."""
@@ -36,39 +36,61 @@ class Release:
     answers: Mapping[str, str] = field(default_factory=dict)
     """Key → mark of the answers (such as a hash), so that corrections are noticed. A member without
     one may have changed anything: such a release has no successor and follows none."""
+    answered: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Question → who answered it, of all questions that are shown."""
+    counts: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Question → how many gave each answer, where such counts are shown of everybody."""
 
     def __post_init__(self) -> None:
         if not self.id or self.n != len(self.members):
             raise ValueError("a release needs an id, and n is the number of its members")
-        if not all(group <= self.members for group in self.groups.values()):
-            raise ValueError("groups of a release hold its members only")
-        if not set(self.answers) <= self.members:
-            raise ValueError("answers of a release are those of its members")
+        parts = [*self.groups.values(), *self.answered.values(), frozenset(self.answers)]
+        if not all(part <= self.members for part in parts):
+            raise ValueError("groups and answers of a release are those of its members only")
+        if not set(self.counts) <= set(self.answered):
+            raise ValueError("who answered must be known wherever answers are counted")
 
 
 def may_follow(earlier: Sequence[Release], new: Release) -> tuple[bool, str]:
-    """Whether a release may be shown after the earlier ones, and the sentence why not.
+    """Whether a release may be shown after the earlier ones, and the sentence why not (rule 7).
 
-    Against each earlier release, and for everybody and each group of the same name: who joined, who
-    left and who answers otherwise are none or at least five each. A group only one of them has is
-    taken as a difference to everybody of the other.
+    Against each earlier release, and for everybody, each group of the same name and each question
+    (those of a group who answered it): who joined, who left and who answers otherwise are none or
+    at least five each. A group only one of them has is taken as a difference to everybody of the
+    other. Counts of answers must differ in more than one answer, by at least five beside the
+    largest difference: else those who joined would all be known to have given the same.
     """
     for old in earlier:
         if old.id == new.id:
             return False, ID_TAKEN
         if any(release.answers.keys() != release.members for release in (old, new)):
             return False, UNKNOWN_CHANGES
-        if not all(_safe_between(old, new, name) for name in _group_names(old, new)):
-            return False, DIFFERS_BY_FEW
+        changed = {key for key in old.members & new.members if old.answers[key] != new.answers[key]}
+        if old.answered.keys() != new.answered.keys() or old.counts.keys() != new.counts.keys():
+            return False, UNKNOWN_CHANGES
+        for before, after in _compared(old, new):
+            parts = (before - after, after - before, before & after & changed)
+            if not all(is_safe(len(part)) for part in parts):
+                return False, DIFFERS_BY_FEW
+        for question, before in old.counts.items():
+            if not _spread(before, new.counts[question]):
+                return False, DIFFERS_BY_FEW
     return True, ""
 
 
-def _group_names(old: Release, new: Release) -> list[str]:
-    return [EVERYBODY, *sorted({*old.groups, *new.groups})]
+def _compared(old: Release, new: Release) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """All pairs of groups of both releases, whole and of those who answered each question."""
+    for name in [EVERYBODY, *sorted({*old.groups, *new.groups})]:
+        before, after = old.groups.get(name, old.members), new.groups.get(name, new.members)
+        yield before, after
+        for question in old.answered:
+            yield before & old.answered[question], after & new.answered[question]
 
 
-def _safe_between(old: Release, new: Release, name: str) -> bool:
-    before = old.groups.get(name, old.members)
-    after = new.groups.get(name, new.members)
-    changed = {key for key in before & after if old.answers[key] != new.answers[key]}
-    return all(is_safe(len(part)) for part in (before - after, after - before, changed))
+def _spread(before: Sequence[int], after: Sequence[int]) -> bool:
+    """Whether counts differ not at all, or by enough answers of more than one kind."""
+    if len(before) != len(after):
+        return False
+    differences = [abs(late - early) for early, late in zip(before, after, strict=True)]
+    largest = max(differences, default=0)
+    return largest == 0 or sum(differences) - largest >= MINIMUM_OTHERS
