@@ -1,6 +1,7 @@
 """What recommendations rest on, read from a survey made by hand."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from survey_builder import Cell, build_survey
@@ -100,7 +101,7 @@ def test_the_budget_follows_the_answer(answer: str | None, constrained: bool) ->
 
 def test_the_budget_question_of_another_questionnaire_is_not_taken_for_ours() -> None:
     ours = default_questionnaire()
-    fields = {name: getattr(ours, name) for name in Questionnaire.model_fields}
+    fields: dict[str, Any] = {name: getattr(ours, name) for name in Questionnaire.model_fields}
     other = Questionnaire(**(fields | {"id": "fremd"}))
     assert seen({"A07": "c", "C01": option("C01", 0)}, other).constrained is False
 
