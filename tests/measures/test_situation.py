@@ -102,7 +102,7 @@ def test_the_budget_follows_the_answer(answer: str | None, constrained: bool) ->
 def test_the_budget_question_of_another_questionnaire_is_not_taken_for_ours() -> None:
     ours = default_questionnaire()
     fields: dict[str, Any] = {name: getattr(ours, name) for name in Questionnaire.model_fields}
-    other = Questionnaire(**(fields | {"id": "fremd"}))
+    other = Questionnaire.model_validate(fields | {"id": "fremd"})
     assert seen({"A07": "c", "C01": option("C01", 0)}, other).constrained is False
 
 
