@@ -15,21 +15,24 @@ page = open_page("Roadmap")
 roadmap = schedule(page.plan, page.catalogue, done=page.given.fulfilled, names=page.given.names)
 profile = roadmap_profile(roadmap, page.name)
 show_answer(profile)
-show_state(page, "roadmap")
+with st.container(key="screen-only-state"):
+    show_state(page, "roadmap")
 if profile.entries:
     show_gantt(profile, today(), theme_name())
     show_begin(page)
     show_list(profile)
     show_costs(profile)
-    show_editor(profile, page)
-else:
-    show_start(page)
-st.page_link(
-    "pages/kommune/massnahmen.py",
-    label="Maßnahmen aus den Vorschlägen übernehmen",
-    query_params={PARAMETER: page.key},
-)
-own = st.expander("Eigene Maßnahme hinzufügen", key="roadmap-own", on_change="rerun")
-if own.open:
-    with own:
-        show_own_form(page, page.given.names)
+with st.container(key="screen-only-edit"):
+    if profile.entries:
+        show_editor(profile, page)
+    else:
+        show_start(page)
+    st.page_link(
+        "pages/kommune/massnahmen.py",
+        label="Maßnahmen aus den Vorschlägen übernehmen",
+        query_params={PARAMETER: page.key},
+    )
+    own = st.expander("Eigene Maßnahme hinzufügen", key="roadmap-own", on_change="rerun")
+    if own.open:
+        with own:
+            show_own_form(page, page.given.names)

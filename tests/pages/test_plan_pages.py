@@ -25,6 +25,7 @@ from survey_files import HOSTILE_NAMES, MARKERS, foreign_bytes, hostile_bytes
 
 from assessment.importing.importer import import_survey
 from assessment.measures.catalogue import catalogue_csv, load_catalogue
+from assessment.measures.model import Catalogue
 from assessment.measures.plan_file import plan_to_json, plan_to_yaml, read_plan
 from assessment.measures.plan_types import (
     CostBasis,
@@ -290,7 +291,7 @@ def test_strategy_is_part_of_the_same_plan(app: AppTest) -> None:
 
 def test_a_target_of_the_plan_stands_instead_of_the_survey(app: AppTest) -> None:
     page = tab(opened(app, STRATEGY), "strategy-tabs", "Zielstufen")
-    box = next(one for one in page.selectbox if "(heute" in one.label)
+    box = next(one for one in page.selectbox if "heute" in one.label)
     box.set_value(4)
     press(page, "Zielstufen übernehmen")
     assert list(plan_of(page).targets.values()) == [4]
@@ -340,6 +341,50 @@ def test_hostile_names_stay_text(app: AppTest, script: str, place: int) -> None:
     raw += [one.label for one in (*page.button, *page.checkbox, *page.expander)]
     bare = [re.sub(r"\\.", "", text) for text in raw]
     assert [text for text in bare for marker in MARKERS if marker in text] == []
+
+
+@pytest.mark.parametrize("script", PAGES)
+def test_a_hostile_catalogue_stays_text(app: AppTest, script: str) -> None:
+    shipped = load_catalogue()
+    bad = [
+        measure.model_copy(
+            update={"title": HOSTILE_NAMES[n % len(HOSTILE_NAMES)], "responsible": MARKERS[2]}
+        )
+        for n, measure in enumerate(shipped.measures)
+    ]
+    catalogue = Catalogue(id="x", version="1", title=HOSTILE_NAMES[0], measures=tuple(bad))
+    app.session_state["own_catalogue"] = catalogue
+    page = opened(app, ROADMAP)
+    press(page, next(one.label for one in page.button if one.label.startswith("Die ersten")))
+    went(page, script)
+    key = next((str(box.key) for box in page.expander if "measure-" in str(box.key)), "")
+    if key:
+        open_panel(page, key)
+        tab(page, "measure-tabs", "Was wäre, wenn?")
+    raw = [str(e.value) for e in (*page.title, *page.markdown, *page.caption, *page.header)]
+    raw += [one.label for one in (*page.button, *page.checkbox, *page.expander)]
+    raw += [str(cell) for table in page.table for cell in table.value.to_numpy().ravel()]
+    bare = [re.sub(r"\\.", "", text) for text in raw]
+    assert [text for text in bare for marker in MARKERS if marker in text] == []
+
+
+def test_filters_survive_a_municipality_to_which_they_do_not_apply(app: AppTest) -> None:
+    taken = sample()
+    fields = {
+        key: {each.dimension for each in taken.advice(key).recommendations}
+        for key in taken.keys[:40]
+    }
+    first = taken.keys[0]
+    other, field_id = next(
+        (key, name) for key in fields for name in sorted(fields[first] - fields[key])
+    )
+    page = opened(app, MEASURES)
+    page.multiselect[0].set_value([field_id]).run()
+    assert not page.exception
+    page.query_params["kommune"] = other
+    page.run()
+    assert not page.exception, page.exception
+    assert field_id not in page.multiselect[0].value
 
 
 @pytest.mark.parametrize("script", PAGES)

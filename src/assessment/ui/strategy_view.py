@@ -278,7 +278,7 @@ def _target(place, code: str, level: int, page: PlanPage, mark: str) -> int | No
     surveyed = page.given.surveyed.get(code)
     without = "keine Zielstufe" if surveyed is None else f"Stufe {surveyed[1]} (Erhebung)"
     chosen = place.selectbox(
-        f"{page.given.names.get(code, code)} (heute {level})",
+        esc_md(f"{page.given.names.get(code, code)} (heute {level})"),
         options,
         index=options.index(current) if current in options else 0,
         format_func=lambda one: without if one == _AS_SURVEYED else f"Stufe {one}",

@@ -86,7 +86,8 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 
 /* On paper: content only. */
 @media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpander"] { display: none; }
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpander"],
+  [class*="st-key-screen-only"] { display: none; }
 }
 """
 
