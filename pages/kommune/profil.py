@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessment.ui.chooser import PARAMETER, choose_municipality, remember
 from assessment.ui.components import empty_state, simulated_strip
-from assessment.ui.next_steps_view import show_next_steps
+from assessment.ui.next_steps_view import show_next_steps, steps_now
 from assessment.ui.page_links import municipality_links
 from assessment.ui.profile_more import show_more
 from assessment.ui.profile_view import show_foot, show_head, show_levels, show_named, show_type
@@ -36,7 +36,7 @@ with st.container(key="stack-profile"):
     if profile.fields:
         with right, st.container(key="tight-named"):
             show_named(profile)
-            show_next_steps(profile.next_steps, profile.next_steps_note)
+            show_next_steps(*steps_now(taken, key, profile))
             municipality_links(
                 key,
                 ("kommune/luecken.py", "Alle Lücken"),

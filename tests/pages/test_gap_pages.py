@@ -1,12 +1,16 @@
 """Profil and Lücken: what a council member asks, in every state of the data."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 from survey_files import MARKERS, foreign_bytes, hostile_bytes, sample_bytes
 
 from assessment.importing.importer import import_survey
+from assessment.measures.plan_types import MunicipalityPlan, PlannedMeasure, Status
 from assessment.survey import Survey
 from assessment.ui.loaders import register, sample
+from assessment.ui.plan_state import KeptPlan
 from assessment.ui.state import SessionSurveys
 from assessment.ui.taken import share
 
@@ -33,8 +37,6 @@ def with_survey(app: AppTest, data: bytes, name: str, rows: int | None = None) -
 
 def cut(survey: Survey, rows: int) -> Survey:
     """The first municipalities only, as a survey of their own."""
-    from dataclasses import replace
-
     origin = replace(survey.provenance, data_hash=f"{rows:08x}", sha256=f"{rows:064x}")
     answers, status = survey.answers.iloc[:rows], survey.status.iloc[:rows]
     return replace(survey, answers=answers, status=status, provenance=origin)
@@ -221,3 +223,19 @@ def test_an_unknown_municipality_invites_to_the_first(app: AppTest) -> None:
     page.button[0].click().run()
     assert not page.exception
     assert said(page).startswith("Lücken: ")
+
+
+def test_what_the_plan_says_is_done_is_no_next_step(app: AppTest) -> None:
+    taken = sample()
+    key = taken.keys[0]
+    first = taken.profile(key).next_steps[0]
+    plan = MunicipalityPlan(
+        municipality=key,
+        name=taken.survey.name_of(key),
+        measures=(PlannedMeasure(id=first.id, status=Status.DONE),),
+    )
+    app.session_state["session_plans"] = {(taken.data_identifier, key): KeptPlan(plan)}
+    app.query_params["kommune"] = key
+    page = opened(app, PROFILE)
+    assert first.title not in said(page)
+    assert "nächste" in said(page)

@@ -145,7 +145,7 @@ def show_published(field: FieldGaps) -> None:
 def published_table(field: FieldGaps) -> FigureTable:
     """Statement, share, own state, source and what limits the comparison."""
     return FigureTable(
-        ("Aussage", "veröffentlicht", "bei uns", "Quelle", "zu beachten"),
+        ("Die Befragten …", "veröffentlicht", "bei uns", "Quelle", "zu beachten"),
         tuple(
             (line.statement, line.share, line.own, f"{line.source} ({line.population})",
              line.caution)

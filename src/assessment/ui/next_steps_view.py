@@ -4,10 +4,26 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assessment.profiles.next_steps import NextStep
+from assessment.profiles.municipality import MunicipalityProfile
+from assessment.profiles.next_steps import NextStep, next_steps
 from assessment.ui.markdown import esc_md
+from assessment.ui.plan_page import advice_now
+from assessment.ui.taken import TakenSurvey
 
 _TITLES = {0: "Nächste Schritte", 1: "Ein nächster Schritt", 2: "Zwei nächste Schritte"}
+
+
+def steps_now(
+    taken: TakenSurvey, key: str, profile: MunicipalityProfile
+) -> tuple[Sequence[NextStep], str]:
+    """The steps of the profile; with an own catalogue or a plan those that follow from it.
+
+    What the plan says is done is proposed no more, here and on the page of measures alike.
+    """
+    found = advice_now(taken, key)
+    if found is None:
+        return profile.next_steps, profile.next_steps_note
+    return next_steps(*found, taken.survey.questionnaire)
 
 
 def show_next_steps(steps: Sequence[NextStep], note: str) -> None:

@@ -6,12 +6,13 @@ from datetime import date
 import streamlit as st
 
 from assessment.german import format_date
+from assessment.measures.advice_types import Advice
 from assessment.measures.model import Catalogue
 from assessment.measures.plan_types import MunicipalityPlan
 from assessment.profiles.header import provenance
 from assessment.profiles.measure_basis import MeasureBasis, measure_basis
 from assessment.profiles.measure_profile import MeasureProfile, measure_profile
-from assessment.ui.catalogue_state import current_catalogue
+from assessment.ui.catalogue_state import current_catalogue, is_own
 from assessment.ui.chooser import choose_municipality, remember
 from assessment.ui.components import empty_state, simulated_strip
 from assessment.ui.markdown import esc_md
@@ -92,6 +93,15 @@ def _given(
     basis = measure_basis(taken.assessment, key, catalogue, done=done, targets=dict(targets))
     kept[mark] = (catalogue, basis)
     return basis
+
+
+def advice_now(taken: TakenSurvey, key: str) -> tuple[Advice, Catalogue] | None:
+    """The advice by this session's catalogue and plan; ``None`` where both are as shipped."""
+    kept = kept_plan(taken, key)
+    if kept is None and not is_own():
+        return None
+    catalogue = current_catalogue()
+    return _given(taken, key, catalogue, kept.plan if kept else None).advice, catalogue
 
 
 def _head(title: str, page: PlanPage) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from assessment.figures.membership_strip import membership_strip
 from assessment.figures.style import ThemeName
 from assessment.figures.type_maturity import TypeColumn, type_maturity
 from assessment.german import format_date, format_number, format_percent
@@ -81,6 +82,18 @@ def _placement(profile: MunicipalityProfile, theme: ThemeName) -> None:
     )
     with st.container(width=680):
         show_figure(figure, key="profile-place", heading=False)
+    statement = profile.type
+    if statement is not None and statement.probabilities:
+        strip = membership_strip(
+            {one.type_id: one.probability for one in statement.probabilities},
+            {one.type_id: one.name for one in statement.probabilities},
+            question="Wie sicher ist die Zuordnung?",
+            sentence=statement.sentence,
+            theme=theme,
+            width=600,
+        )
+        with st.container(width=680):
+            show_figure(strip, key="profile-strip")
 
 
 def _targets(profile: MunicipalityProfile) -> None:

@@ -5,12 +5,12 @@ import streamlit as st
 from assessment.figures.figure import Figure
 from assessment.figures.goal_profile import Series, goal_profile
 from assessment.figures.level_profile import LevelRow, level_profile
-from assessment.figures.membership_strip import membership_strip, type_mark
+from assessment.figures.membership_strip import type_mark
 from assessment.figures.style import ThemeName
 from assessment.german import format_date, format_number, format_signed
 from assessment.profiles.fields import FieldBlock, FieldRow, NamedField
 from assessment.profiles.municipality import MunicipalityProfile
-from assessment.ui.components import drawing, plain_table, show_figure
+from assessment.ui.components import plain_table, show_figure
 from assessment.ui.goal_words import basis_of, short_goals
 from assessment.ui.markdown import esc_md
 
@@ -46,18 +46,6 @@ def show_type(profile: MunicipalityProfile, theme: ThemeName) -> None:
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.image(type_mark(shown or "?", theme=theme), width=44, alt="")
             st.markdown(f"{head}  \n{said}", width="stretch", help=_why(profile))
-        if statement.probabilities and statement.state != "assigned":
-            with st.container(width=480):
-                drawing(
-                    membership_strip(
-                        {p.type_id: p.probability for p in statement.probabilities},
-                        {p.type_id: p.name for p in statement.probabilities},
-                        question="Wie sicher ist die Zuordnung?",
-                        sentence=statement.sentence,
-                        theme=theme,
-                        width=480,
-                    )
-                )
 
 
 def _why(profile: MunicipalityProfile) -> str | None:
