@@ -1,12 +1,15 @@
 """Advice in words: marks, chains, prerequisites, and what is proposed to begin with."""
 
 import json
+from datetime import date
 
-from measure_cases import BOOK, CATALOGUE, advice, recommendation
+from measure_cases import BOOK, CATALOGUE, advice, measure, recommendation
 from profile_cases import NEVER, texts_in
 
 from assessment.measures.advice_types import Association, LinkKind
+from assessment.measures.model import LegalBasis
 from assessment.profiles.measure_profile import measure_profile
+from assessment.profiles.measure_words import legal_lines
 
 ALL = advice(
     recommendation("M1"),
@@ -35,6 +38,24 @@ def test_words_of_a_measure():
     assert row.formula == "0,8² × 2 ÷ 3 = 0,4"
     assert row.reason == "20 Punkte Abstand zum Median."
     assert row.without == "Dann bleibt es bei Einzellösungen."
+
+
+def test_references_of_the_same_day_share_it():
+    bases = [
+        LegalBasis(text=text, checked=day)
+        for text, day in (
+            ("OZG", date(2026, 11, 22)),
+            ("DSGVO", date(2026, 1, 5)),
+            ("DNG", date(2026, 11, 22)),
+            ("TKG", None),
+        )
+    ]
+    assert legal_lines(measure("M9", legal=tuple(bases))) == (
+        "OZG; DNG (Stand der Recherche 22.11.2026)",
+        "DSGVO (Stand der Recherche 05.01.2026)",
+        "TKG (ohne Datum der Recherche)",
+    )
+    assert legal_lines(measure("M9")) == ("keine besondere Rechtsgrundlage",)
 
 
 def test_the_chain_has_every_link_in_its_order_with_ids():

@@ -138,10 +138,13 @@ def _axis(frame: _Frame, height: float, today: date | None, colours: Palette) ->
         new_year = day.month == 1
         stroke = colours.band if new_year else colours.line
         parts.append(svg.line(x, 18 if new_year else 24, x, height - 6, stroke=stroke))
+    # Quarters differ by two days; all are named alike.
+    roomy = (frame.right - frame.left) / (len(quarters) - 1) > 50
     for day, following in pairwise(quarters):
         x, end = frame.x(day), frame.x(following)
         if named:
-            name = f"{(day.month + 2) // 3}. Qu." if end - x > 50 else f"Q{(day.month + 2) // 3}"
+            number = (day.month + 2) // 3
+            name = f"{number}. Qu." if roomy else f"Q{number}"
             parts.append(
                 svg.text((x + end) / 2, 38, name, size=11.5, fill=colours.quiet, anchor="middle")
             )

@@ -1,5 +1,7 @@
 """The values of a measure in words: effort, horizon, obligation, cost kind, legal references."""
 
+from datetime import date
+
 from assessment.german import format_date
 from assessment.measures.model import ACROSS, Measure, Obligation
 from assessment.profiles.texts import sentence
@@ -29,12 +31,17 @@ def obligation_note(measure: Measure, *, voluntary_mark: bool) -> str:
 
 
 def legal_lines(measure: Measure) -> tuple[str, ...]:
-    """Each reference with the day it was last looked up."""
+    """References with the day they were last looked up, those of the same day together."""
     if not measure.legal:
         return (sentence("measure.no_legal"),)
+    days: dict[date | None, list[str]] = {}
+    for basis in measure.legal:
+        days.setdefault(basis.checked, []).append(basis.text)
     return tuple(
-        sentence("measure.legal", text=basis.text, day=format_date(basis.checked))
-        for basis in measure.legal
+        sentence("measure.legal", text="; ".join(texts), day=format_date(day))
+        if day
+        else sentence("measure.legal_undated", text="; ".join(texts))
+        for day, texts in days.items()
     )
 
 

@@ -52,7 +52,8 @@ def open_page(title: str) -> PlanPage:
     """Strip, chooser, title; stops the script where no municipality is chosen."""
     taken = current()
     simulated_strip(taken.survey.simulated)
-    key = choose_municipality(taken)
+    with st.container(key="screen-only-chooser"):
+        key = choose_municipality(taken)
     if key is None:
         st.title(esc_md(title), anchor=False)
         empty_state(
