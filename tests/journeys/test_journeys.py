@@ -89,8 +89,8 @@ def test_nothing_sticks_out(visit: Visit, width: int) -> None:
 
 def test_first_screen_of_a_municipality_says_five_things(visit: Visit) -> None:
     page = visit.open("profil")
-    texts = ("zugeordnet", "Wo stehen wir?", "Drei Stärken", "Drei Lücken", "Wohin wollen wir?")
-    for text in (*texts, "Selbstauskunft"):
+    texts = ("zugeordnet", "Wo stehen wir?", "Drei Stärken", "Drei Lücken", "Drei nächste Schritte")
+    for text in (*texts, "Was kostet es ungefähr?", "Selbstauskunft"):
         box = page.get_by_text(text).first.bounding_box()
         assert box is not None, text
         assert box["y"] + box["height"] <= 900, text

@@ -24,6 +24,8 @@ def profile_text(profile: MunicipalityProfile) -> str:
         lines += ["", *_block_lines(block)]
     lines += ["", "Stärken", *_named(profile.strengths, profile.strengths_note)]
     lines += ["", "Lücken", *_named(profile.gaps, profile.gaps_note)]
+    lines += ["", "Nächste Schritte", *_steps(profile)]
+    lines += ["", profile.robustness.sentence]
     lines += ["", profile.data.sentence, " · ".join(profile.data.provenance)]
     return "\n".join(lines)
 
@@ -52,3 +54,12 @@ def _block_lines(block: FieldBlock) -> list[str]:
 def _named(fields: tuple[NamedField, ...], note: str) -> list[str]:
     lines = [f"  {field.name}: {format_signed(field.difference)} Punkte" for field in fields]
     return [*lines, f"  {note}"] if note else lines
+
+
+def _steps(profile: MunicipalityProfile) -> list[str]:
+    """Each step with its field, effort, time and kind of cost; the note last."""
+    lines = []
+    for step in profile.next_steps:
+        facts = (step.mark, step.field, step.step, step.line, step.cost_word)
+        lines.append(f"  {step.title}: {' · '.join(fact for fact in facts if fact)}")
+    return [*lines, f"  {profile.next_steps_note}"]
