@@ -129,8 +129,8 @@ def test_nothing_is_said_about_fewer_than_five_others(sample, letters):
         shown = content.pop("n")
         assert shown is None or shown == 0 or shown >= 5
         for entry, n in statistics_with_n(content):
-            assert n >= 6, entry
-        if members < 6:
+            assert n >= 7, entry
+        if members < 7:
             assert all(f["score"] is f["level"]["value"] is None for f in content["fields"])
             assert all(goal["mean"]["value"] is None for goal in content["goals"])
             assert content["strong"] == []
@@ -190,7 +190,7 @@ def test_the_lab_hides_what_the_other_pages_hide(sample, letters):
         assert count.n is None or count.n == members
         assert cells.get(kind) == (count.n or None)
         assert count.n is None or count.n == 0 or count.n >= 5
-        assert count.profile_shown == (members >= 6)
+        assert count.profile_shown == (members >= 7)
         if count.sure is not None:
             assert count.sure == 0 or count.sure >= 5
             assert count.n - count.sure == 0 or count.n - count.sure >= 5
