@@ -17,7 +17,7 @@ from assessment.ui.profile_view import show_fields, show_goals
 def show_more(profile: MunicipalityProfile, theme: ThemeName) -> None:
     """All further parts, closed; each answers one question."""
     if profile.fields:
-        _part("Alle Felder im Einzelnen", "more-fields", lambda: show_fields(profile))
+        _part("Alle Felder im Einzelnen", "more-fields", lambda: _fields(profile))
     if profile.robustness.fields:
         _part("Wie fest stehen die Stufen?", "more-robustness", lambda: _robustness(profile))
     if profile.placement.types:
@@ -40,6 +40,13 @@ def _part(title: str, key: str, draw: Callable[[], None]) -> None:
     if panel.open:
         with panel:
             draw()
+
+
+def _fields(profile: MunicipalityProfile) -> None:
+    show_fields(profile)
+    for title, note in (("Stärken", profile.strengths_note), ("Lücken", profile.gaps_note)):
+        if note:
+            st.caption(esc_md(f"{title}: {note}"))
 
 
 def _robustness(profile: MunicipalityProfile) -> None:
