@@ -21,7 +21,10 @@ def test_the_formula_has_its_numbers_put_in() -> None:
     assert found.value == pytest.approx(0.42667, abs=1e-5)
     assert found.formula == "0,8² × 2 ÷ 3 = 0,43"
     assert found.reference is Reference.PEER_MEDIAN
-    assert found.priority_class is PriorityClass.MEDIUM
+    assert found.priority_class is PriorityClass.LOW
+    # 25 points are one level: 1 × 2 ÷ 4 = 0.5, where „mittel“ begins; 1 × 2 ÷ 1 = 2 is „hoch“.
+    assert priority_of(gap(25), Relevance(2, ""), 4).priority_class is PriorityClass.MEDIUM
+    assert priority_of(gap(25), Relevance(2, ""), 1).priority_class is PriorityClass.HIGH
     assert priority_of(gap(50), Relevance(3, ""), 1).formula == "2² × 3 ÷ 1 = 12"
 
 

@@ -182,7 +182,19 @@ def test_a_gap_that_cannot_be_told_apart_leaves_a_low_priority_and_says_so() -> 
     assert "Vergleichswert liegt nicht vor" in link(found, LinkKind.GAP)
 
 
-@pytest.mark.parametrize("reference", list(Reference))
+def test_the_upper_quartile_alone_makes_nothing_urgent() -> None:
+    row = gap_row("MF01", 60, reference=Reference.PEER_UPPER_QUARTILE)
+    (found,) = advise(
+        catalogue(measure("A")), situation({"MF01": 1}, gaps={"MF01": row})
+    ).recommendations
+    # Three quarters of any group lie below it.
+    assert found.priority.priority_class is PriorityClass.LOW
+    assert found.priority.reference is None
+
+
+@pytest.mark.parametrize(
+    "reference", [each for each in Reference if each is not Reference.PEER_UPPER_QUARTILE]
+)
 def test_the_gap_link_names_its_reference(reference: Reference) -> None:
     row = gap_row("MF01", 20, reference=reference)
     (found,) = advise(

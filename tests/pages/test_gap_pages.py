@@ -104,12 +104,12 @@ def test_everything_else_stands_behind_more(app: AppTest, part: str, words: str)
 def test_gaps_ask_and_answer(app: AppTest) -> None:
     page = opened(app, GAPS)
     heads = [head.value for head in page.header]
-    assert heads[:2] == ["Wo ist der Abstand am größten?", "Was hat Vorrang?"]
+    assert heads[:2] == ["Wo ist der Abstand am größten?", "Was hat Priorität?"]
     assert "Welche Antworten machen das aus?" in heads
     assert "Wie verteilen sich die Stufen?" in heads
     text = said(page)
     assert "zum Median der Gruppe" in text
-    assert "Vorrang = Abstand" in text
+    assert "Priorität = Abstand" in text
 
 
 def test_the_municipality_is_kept_between_the_pages(app: AppTest) -> None:

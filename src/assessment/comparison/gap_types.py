@@ -18,6 +18,9 @@ class Reference(StrEnum):
     PREVIOUS_WAVE = "previous_wave"
 
 
+_AMBITION = Reference.PEER_UPPER_QUARTILE
+
+
 class GapState(StrEnum):
     """How the own value stands to the reference."""
 
@@ -65,8 +68,16 @@ class GapRow:
 
     @property
     def largest(self) -> Gap | None:
-        """The largest clear shortfall over all references; ``None`` if there is none."""
-        clear = [gap for gap in self.gaps.values() if gap.state is GapState.SHORTFALL]
+        """The largest clear shortfall that asks for action; ``None`` if there is none.
+
+        The upper quartile is left out: three quarters of any group lie below it, so measured
+        against it nearly every field of nearly everybody would be urgent.
+        """
+        clear = [
+            gap
+            for gap in self.gaps.values()
+            if gap.state is GapState.SHORTFALL and gap.reference is not _AMBITION
+        ]
         return max(clear, key=lambda gap: gap.shortfall or 0, default=None)
 
 

@@ -37,7 +37,7 @@ def choose_lines(profile: GapProfile) -> tuple[GapLine, ...]:
     blocks = _blocks(profile.lines)
     orders = {
         BY_ORDER: "Reihenfolge: wie im Fragebogen",
-        BY_PRIORITY: "Reihenfolge: nach Vorrang",
+        BY_PRIORITY: "Reihenfolge: nach Priorität",
         **{one.id.value: f"Reihenfolge: {one.name}" for one in profile.references},
     }
     with st.container(horizontal=True, vertical_alignment="center", key="gap-head"):
@@ -99,7 +99,7 @@ def map_figure(profile: GapProfile, lines: Sequence[GapLine], theme: ThemeName) 
         [one.name for one in profile.references],
         question="Wo ist der Abstand am größten?",
         sentence=profile.sentence,
-        last="Vorrang",
+        last="Priorität",
         theme=theme,
     )
 
@@ -117,15 +117,15 @@ def show_gap_map(profile: GapProfile, lines: Sequence[GapLine], theme: ThemeName
 
 def show_priorities(profile: GapProfile) -> None:
     """Fields by priority class, the formula below."""
-    st.header("Was hat Vorrang?", anchor=False)
+    st.header("Was hat Priorität?", anchor=False)
     ranked = [line for line in sorted_lines(profile.lines, BY_PRIORITY) if line.priority_class]
     if not ranked:
         st.markdown("Kein Feld hat einen deutlichen Abstand, zu dem der Katalog etwas vorschlägt.")
     else:
         plain_table(
-            ("Feld", "Vorrang"),
+            ("Feld", "Priorität"),
             [[line.name, line.priority] for line in ranked[:_MOST_FIRST]],
-            alt="Felder mit dem größten Vorrang",
+            alt="Felder mit der höchsten Priorität",
             header=False,
         )
         st.caption(esc_md(profile.formula_note))
@@ -137,9 +137,9 @@ def show_priorities(profile: GapProfile) -> None:
     if panel.open:
         with panel:
             plain_table(
-                ("Feld", "Vorrang", "Rechnung"),
+                ("Feld", "Priorität", "Rechnung"),
                 [[line.name, line.priority, line.formula] for line in ranked],
-                alt="Rechnung zum Vorrang",
+                alt="Rechnung zur Priorität",
             )
             st.caption(esc_md(profile.order_note))
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from assessment.measures.model import MeasureId
 from assessment.measures.plan_editing import add_measure, add_with_prerequisites
-from assessment.profiles.measure_profile import MeasureProfile, MeasureRow, MeasureText
+from assessment.profiles.measure_profile import MeasureProfile, MeasureRow
+from assessment.profiles.measure_text import MeasureText
 from assessment.ui.chooser import PARAMETER
 from assessment.ui.components import bullet_list, plain_table
 from assessment.ui.markdown import esc_md
@@ -123,7 +124,7 @@ def show_measure(row: MeasureRow, page: PlanPage) -> None:
     st.caption(
         esc_md(
             f"Priorität {row.priority}: {row.formula}. Das ist der Abstand in Stufen zum Quadrat "
-            "× Relevanz (1 bis 3) ÷ Aufwand (1 bis 5)."
+            "× Bedeutung (1 bis 3) ÷ Aufwand (1 bis 5)."
         )
     )
     _gap_link(row.text, page)

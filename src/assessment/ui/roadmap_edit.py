@@ -30,7 +30,6 @@ from assessment.ui.markdown import esc_md
 from assessment.ui.plan_page import PlanPage, measures_of
 from assessment.ui.roadmap_costs import show_cost_form
 
-DAY = "TT.MM.JJJJ"
 _REMOVING = "roadmap-removing"
 
 
@@ -91,12 +90,12 @@ def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> 
         )
         start = start_place.text_input(
             "Beginn",
-            _day_text(planned.start),
-            placeholder=_placeholder(entry.start),
+            day_text(planned.start),
+            placeholder=day_placeholder(entry.start),
             key=f"start-{mark}",
         )
         end = end_place.text_input(
-            "Ende", _day_text(planned.end), placeholder=_placeholder(entry.end), key=f"end-{mark}"
+            "Ende", day_text(planned.end), placeholder=day_placeholder(entry.end), key=f"end-{mark}"
         )
         override = st.text_input(
             "Vorgezogen, weil …",
@@ -106,9 +105,9 @@ def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> 
         )
         decision = _decision_fields(planned.decision, mark)
         priority = st.text_input(
-            "Aussage zum Vorrang",
+            "Aussage zur Priorität",
             planned.priority,
-            placeholder="keine; die Nummer sagt nichts über den Vorrang",
+            placeholder="keine; die Nummer sagt nichts über die Priorität",
             key=f"priority-{mark}",
         )
         written = bool(planned.note or planned.cause or planned.option)
@@ -134,12 +133,12 @@ def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> 
         **({"own_title": title} if planned.is_own else {}),
     }
     try:
-        values |= {"start": _day(start, "Beginn"), "end": _day(end, "Ende")}
+        values |= {"start": read_day(start, "Beginn"), "end": read_day(end, "Ende")}
         state, body, day = decision
         values["decision"] = {
             "state": state,
             "body": body,
-            "day": _day(day, "Datum des Beschlusses"),
+            "day": read_day(day, "Datum des Beschlusses"),
             "note": planned.decision.note,
         }
         changed = change_measure(page.plan, planned.id, **values)
@@ -163,7 +162,7 @@ def _decision_fields(decision: Decision, mark: str) -> tuple[DecisionState, str,
     body = body_place.text_input(
         "Gremium", decision.body, placeholder="z. B. Hauptausschuss", key=f"body-{mark}"
     )
-    day = day_place.text_input("Datum", _day_text(decision.day), placeholder=DAY, key=f"day-{mark}")
+    day = day_place.text_input("Datum", day_text(decision.day), placeholder=DAY, key=f"day-{mark}")
     return state, body, day
 
 
@@ -185,126 +184,3 @@ def _show_removal(entry: RoadmapEntry, page: PlanPage) -> None:
             if st.button("Behalten", key=f"remove-not-{entry.id}"):
                 st.session_state.pop(_REMOVING, None)
                 st.rerun()
-
-
-def show_own_form(page: PlanPage, fields: Mapping[str, str]) -> None:
-    """An own measure. ``fields``: id → name."""
-    mark = f"own-{len(page.plan.measures)}-{page.key}"
-    with st.form(mark):
-        title = st.text_input(
-            "Bezeichnung", placeholder="z. B. Digitale Sitzungssäle", key=f"{mark}-title"
-        )
-        with st.container(key=f"duo-{mark}"):
-            first = st.columns(2)
-            second = st.columns(3)
-        field = first[0].selectbox(
-            "Feld",
-            ["", *fields],
-            format_func=lambda code: fields.get(code, "ohne Feld"),
-            key=f"{mark}-field",
-        )
-        owner = first[1].text_input(
-            "Federführung", placeholder="Stelle, keine Person", key=f"{mark}-owner"
-        )
-        horizon = second[0].selectbox(
-            "Zeithorizont",
-            list(Horizon),
-            format_func=lambda one: sentence(f"horizon.{one.value}"),
-            key=f"{mark}-horizon",
-        )
-        effort = second[1].selectbox(
-            "Aufwand",
-            range(6),
-            format_func=lambda one: sentence(f"effort.{one}") if one else "keine Angabe",
-            key=f"{mark}-effort",
-        )
-        cost_kind = second[2].selectbox(
-            "Kosten",
-            list(CostKind),
-            index=3,
-            format_func=lambda one: sentence(f"cost_kind.{one.value}"),
-            key=f"{mark}-cost",
-        )
-        pressed = st.form_submit_button("Eigene Maßnahme hinzufügen")
-    if not pressed:
-        return
-    try:
-        changed = add_own_measure(
-            page.plan,
-            title,
-            field=field or "",
-            owner=owner,
-            horizon=horizon,
-            effort=effort or None,
-            cost_kind=cost_kind,
-            catalogue=page.catalogue,
-        )
-    except InputRefused as error:
-        refusal(error)
-        return
-    page.change(changed)
-
-
-def show_start(page: PlanPage) -> None:
-    """An empty roadmap can begin with what is advised first."""
-    first = [row.text.id for row in measures_of(page).first]
-    if not first:
-        return
-    label = "Ersten Vorschlag übernehmen" if len(first) == 1 else (
-        f"Die ersten {len(first)} Vorschläge übernehmen"
-    )  # fmt: skip
-    if st.button(label, type="primary"):
-        plan = page.plan
-        for measure_id in first:
-            plan = add_measure(plan, page.catalogue, measure_id)
-        page.change(plan)
-
-
-def show_begin(page: PlanPage) -> None:
-    """When the roadmap begins, behind a click; dates that nobody has set move along."""
-    panel = st.expander(
-        "Beginn der Roadmap ändern", type="compact", key="roadmap-begin", on_change="rerun"
-    )
-    if panel.open:
-        with panel:
-            _begin_form(page)
-
-
-def _begin_form(page: PlanPage) -> None:
-    begins = page.plan.begins
-    mark = f"begin-{page.key}-{begins}"
-    with st.form(mark, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        given = st.text_input(
-            "Beginn der Roadmap", _day_text(begins), placeholder=DAY, key=f"{mark}-day", width=200
-        )
-        pressed = st.form_submit_button("Beginn ändern")
-    if not pressed:
-        return
-    try:
-        day = _day(given, "Beginn der Roadmap")
-        if day is None:
-            raise InputRefused("NO_BEGIN", "Der Beginn fehlt; bitte als TT.MM.JJJJ angeben.")
-        changed: MunicipalityPlan = change_plan(page.plan, begins=day)
-    except InputRefused as error:
-        refusal(error)
-        return
-    page.change(changed)
-
-
-def _day_text(day: date | None) -> str:
-    return format_date(day) if day else ""
-
-
-def _placeholder(day: date | None) -> str:
-    return f"eingeplant: {format_date(day)}" if day else DAY
-
-
-def _day(text: str, label: str) -> date | None:
-    if not text.strip():
-        return None
-    day = parse_date(text)
-    if day is None:
-        raise InputRefused(
-            "NO_DATE", f"{label}: „{text.strip()}“ ist kein Datum. Bitte als TT.MM.JJJJ angeben."
-        )
-    return day

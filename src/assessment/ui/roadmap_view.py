@@ -70,7 +70,7 @@ def show_list(profile: RoadmapProfile) -> None:
     st.header("Was steht in der Roadmap?", anchor=False)
     unstated = sentence("roadmap.no_priority")
     stated = any(entry.priority != unstated for entry in profile.entries)
-    columns = ("Maßnahme", "Federführung", "Zeitraum", "Stand", "Beschluss", "Vorrang")
+    columns = ("Maßnahme", "Federführung", "Zeitraum", "Stand", "Beschluss", "Priorität")
     wide, narrow = [], []
     for entry in profile.entries:
         period = f"{entry.period} ({entry.short_note})" if entry.short_note else entry.period
@@ -79,7 +79,7 @@ def show_list(profile: RoadmapProfile) -> None:
         wide.append(cells if stated else cells[:-1])
         state = f"{entry.status_shown}; Beschluss: {entry.decision}"
         if entry.priority != unstated:
-            state += f"; Vorrang: {entry.priority}"
+            state += f"; Priorität: {entry.priority}"
         narrow.append([title, f"{entry.owner}; {period}", state])
     with st.container(key="only-wide-list"):
         plain_table(columns if stated else columns[:-1], wide, alt="Roadmap als Tabelle")
