@@ -7,7 +7,7 @@ any more is freed. Pages ask here and never compute.
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 from threading import RLock
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from assessment import pipeline
 from assessment.comparison.gap_types import GapRow
@@ -54,7 +54,8 @@ class TakenSurvey:
         self._advice = lru_cache(maxsize=512)(self._compute_advice)
         self._gap_profile = lru_cache(maxsize=128)(self._compute_gap_profile)
         self._field_gaps = lru_cache(maxsize=128)(self._compute_field_gaps)
-        self._waves = lru_cache(maxsize=2)(self._compute_waves)
+        # Keys are weak: what this survey is compared with may belong to a session that ends.
+        self._waves: WeakKeyDictionary[TakenSurvey, PreparedWaves] = WeakKeyDictionary()
 
     @property
     def survey(self) -> Survey:
@@ -159,11 +160,11 @@ class TakenSurvey:
 
     def waves_with(self, other: "TakenSurvey") -> PreparedWaves:
         """This survey and another wave of its questionnaire, the earlier one first."""
-        return self._waves(other)
-
-    def _compute_waves(self, other: "TakenSurvey") -> PreparedWaves:
-        first, second = sorted((other, self), key=lambda one: one.survey.wave_label)
-        return pipeline.waves(first.assessment, second.assessment)
+        found = self._waves.get(other)
+        if found is None:
+            first, second = sorted((other, self), key=lambda one: one.survey.wave_label)
+            found = self._waves[other] = pipeline.waves(first.assessment, second.assessment)
+        return found
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
