@@ -7,7 +7,8 @@ from assessment.profiles.roadmap_profile import roadmap_profile
 from assessment.ui.chooser import PARAMETER
 from assessment.ui.plan_files import show_state
 from assessment.ui.plan_page import open_page, today
-from assessment.ui.roadmap_edit import show_begin, show_editor, show_own_form, show_start
+from assessment.ui.roadmap_edit import show_editor
+from assessment.ui.roadmap_more import show_begin, show_own_form, show_start
 from assessment.ui.roadmap_view import show_answer, show_costs, show_gantt, show_list
 from assessment.ui.theme import theme_name
 

@@ -13,7 +13,7 @@ from assessment.measures.plan_types import (
     PlannedMeasure,
     Status,
 )
-from assessment.profiles.measure_profile import MeasureText
+from assessment.profiles.measure_text import MeasureText
 from assessment.remarks import InputRefused
 from assessment.ui.measure_filters import MeasureFilter, count_line
 from assessment.ui.plan_state import KeptPlan, done_in, next_quarter, planned_in

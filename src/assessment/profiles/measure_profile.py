@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessment.measures.advice_types import Advice, Association, Link, LinkKind, Recommendation
-from assessment.measures.model import ACROSS, Catalogue, Measure, Obligation
+from assessment.measures.model import Catalogue, Obligation
+from assessment.profiles.measure_text import MeasureText, measure_text
 from assessment.profiles.measure_words import (
     dimension_name,
-    effort_word,
-    horizon_word,
-    legal_lines,
     obligation_note,
     obligation_word,
     step_words,
@@ -42,34 +40,6 @@ class Prerequisite:
     title: str
     state: str
     open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureText:
-    """What the catalogue says about a measure, in words."""
-
-    id: str
-    title: str
-    description: str
-    dimension: str
-    field: str
-    """Name of the field whose level decides."""
-    fields: tuple[str, ...]
-    """Names of action field and management field."""
-    obligation: str
-    """Code, for filters."""
-    obligation_word: str
-    effort: int
-    effort_word: str
-    benefit_word: str
-    horizon: str
-    horizon_word: str
-    cost_word: str
-    responsible: str
-    involved: tuple[str, ...]
-    indicator: str
-    climate: str
-    legal: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,32 +180,6 @@ def first_recommendations(advice: Advice) -> tuple[Recommendation, ...]:
 def _known(catalogue: Catalogue, questionnaire: Questionnaire) -> frozenset[str]:
     """Ids a reader can look up."""
     return frozenset((*catalogue.by_id, *questionnaire.dimension_by_id, *questionnaire.item_by_id))
-
-
-def measure_text(measure: Measure, questionnaire: Questionnaire) -> MeasureText:
-    """A measure of the catalogue in words."""
-    fields = dict.fromkeys((measure.dimension, measure.action_field, measure.management_field))
-    return MeasureText(
-        id=measure.id,
-        title=measure.title,
-        description=measure.description,
-        dimension=measure.dimension,
-        field=dimension_name(questionnaire, measure.dimension),
-        fields=tuple(dimension_name(questionnaire, each) for each in fields if each != ACROSS),
-        obligation=measure.obligation.value,
-        obligation_word=obligation_word(measure),
-        effort=measure.effort,
-        effort_word=effort_word(measure.effort),
-        benefit_word=effort_word(measure.benefit),
-        horizon=measure.horizon.value,
-        horizon_word=horizon_word(measure),
-        cost_word=sentence(f"cost_kind.{measure.cost_kind.value}"),
-        responsible=measure.responsible,
-        involved=measure.involved,
-        indicator=measure.indicator,
-        climate=sentence(f"climate.{measure.climate.value}"),
-        legal=legal_lines(measure),
-    )
 
 
 def _row(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from assessment.profiles.measure_profile import MeasureRow, MeasureText
+from assessment.profiles.measure_profile import MeasureRow
+from assessment.profiles.measure_text import MeasureText
 from assessment.profiles.texts import sentence
 
 _STATE = "measure_filter"

@@ -1,34 +1,19 @@
-"""Editing a planned measure: who, when, decided or not; its removal; an own measure."""
+"""Editing a planned measure: who, when, decided or not; its removal."""
 
-from collections.abc import Mapping
-from datetime import date
 from zlib import crc32
 
 import streamlit as st
 
-from assessment.german import format_date, parse_date
-from assessment.measures.model import CostKind, Horizon
-from assessment.measures.plan_editing import (
-    add_measure,
-    add_own_measure,
-    change_measure,
-    change_plan,
-    remove_measure,
-)
-from assessment.measures.plan_types import (
-    Decision,
-    DecisionState,
-    MunicipalityPlan,
-    PlannedMeasure,
-    Status,
-)
+from assessment.measures.plan_editing import change_measure, remove_measure
+from assessment.measures.plan_types import Decision, DecisionState, PlannedMeasure, Status
 from assessment.profiles.roadmap_profile import RoadmapEntry, RoadmapProfile, status_shown
 from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.ui.components import bullet_list, refusal
 from assessment.ui.markdown import esc_md
-from assessment.ui.plan_page import PlanPage, measures_of
+from assessment.ui.plan_page import PlanPage
 from assessment.ui.roadmap_costs import show_cost_form
+from assessment.ui.typed_dates import DAY, day_placeholder, day_text, read_day
 
 _REMOVING = "roadmap-removing"
 
