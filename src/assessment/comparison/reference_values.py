@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from assessment.comparison.gap_types import PublishedComparison, PublishedState, PublishedValue
 from assessment.content import data_path
 from assessment.questionnaire.default import default_questionnaire
-from assessment.questionnaire.model import Item, Questionnaire, Role
+from assessment.questionnaire.model import Item, ItemKind, Questionnaire, Role
 from assessment.questionnaire.problems import SENTENCES, first_problem
 from assessment.questionnaire.yaml_tree import Tree, child_of
 from assessment.survey import AnswerStatus, Survey
@@ -155,7 +155,8 @@ def _fits(survey: Survey, row: Any, value: _Value) -> bool:
     if not value.population_from and value.population_below is None:
         return True
     item = survey.questionnaire.first(Role.POPULATION)
-    if item is None or item.id not in survey.answers.columns:
+    numeric = item is not None and item.kind in (ItemKind.INTEGER, ItemKind.DECIMAL)
+    if item is None or not numeric or item.id not in survey.answers.columns:
         return False
     population = float(survey.answers[item.id].iloc[row])
     below = np.inf if value.population_below is None else value.population_below

@@ -279,7 +279,7 @@ def _count_cells(status: pd.DataFrame) -> dict[str, int]:
 def _reference_date(questionnaire: Questionnaire, answers: pd.DataFrame) -> date | None:
     """The latest day any municipality gave as the day its answers hold for."""
     item = questionnaire.first(Role.REFERENCE_DATE)
-    if item is None or item.id not in answers:
+    if item is None or item.kind is not ItemKind.DATE or item.id not in answers:
         return None
     days = answers[item.id].dropna().tolist()
     return max(days).date() if days else None

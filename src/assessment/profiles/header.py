@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -48,14 +47,15 @@ def header_of(survey: Survey, key: str) -> Header:
     """Head of a municipality's page."""
     population = _value(survey, key, Role.POPULATION)
     day = _value(survey, key, Role.REFERENCE_DATE)
-    known = day is not None and not pd.isna(cast(pd.Timestamp, day))
+    # An own codebook may ask for it as text: then it is no day.
+    known = isinstance(day, pd.Timestamp)
     return Header(
         key=key,
         name=survey.name_of(key),
         kind=answer_label(survey, key, survey.questionnaire.first(Role.KIND)),
         population=int(population) if isinstance(population, float | int) else None,
         land=answer_label(survey, key, survey.questionnaire.first(Role.LAND)),
-        reference_date=cast(pd.Timestamp, day).date() if known else survey.reference_date,
+        reference_date=day.date() if known else survey.reference_date,
         simulated=survey.simulated,
     )
 
