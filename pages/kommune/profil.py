@@ -31,7 +31,7 @@ show_head(profile)
 show_type(profile, theme)
 with st.container(key="stack-profile"):
     left, right = st.columns([2, 1], gap="large")
-    with left:
+    with left, st.container(key="tight-levels"):
         show_levels(profile, theme)
     if profile.fields:
         with right, st.container(key="tight-named"):

@@ -12,7 +12,7 @@ from assessment.figures.counts import Count, count_bars
 from assessment.figures.figure import Figure
 from assessment.figures.goal_profile import Series, goal_profile
 from assessment.figures.heat_map import heat_map
-from assessment.figures.level_profile import LevelRow, level_profile
+from assessment.figures.level_profile import OPEN_ENDS, LevelRow, level_profile
 from assessment.figures.level_shares import LevelCounts, level_shares
 from assessment.figures.membership_strip import membership_strip, type_mark
 from assessment.figures.style import ThemeName, esc_plotly, type_order, unique_labels
@@ -165,3 +165,19 @@ def test_colours_have_contrast(theme: ThemeName, least: float) -> None:
     assert contrast(colours.ink, colours.ground) >= 7
     assert contrast(colours.quiet, colours.ground) >= 4.5
     assert contrast(colours.quiet, colours.panel) >= 4.5
+
+
+def test_profile_draws_and_names_what_open_answers_leave_open() -> None:
+    def drawn(lowest: float | None, highest: float | None) -> Figure:
+        row = LevelRow("Strategie", 2, 50, 40, 30, 60, 0.8, lowest=lowest, highest=highest)
+        return level_profile([row], question="Wie?", own="Musterstadt", group="46 andere")
+
+    wide, narrow, none = drawn(40, 62), drawn(50, 51), drawn(None, None)
+    assert wide.drawing is not None
+    assert narrow.drawing is not None
+    assert none.drawing is not None
+    assert OPEN_ENDS in wide.sentence
+    assert OPEN_ENDS not in narrow.sentence
+    assert wide.drawing.count("<line") == none.drawing.count("<line") + 3
+    assert narrow.drawing.count("<line") == none.drawing.count("<line")
+    assert wide.table.rows[0][-2:] == (40, 62)

@@ -25,6 +25,7 @@ _TOP = 44
 _TEXT = 14
 _SMALL = 13.4
 """Still 12 pixels high where the drawing is only 540 wide (a tablet with the menu open)."""
+OPEN_ENDS = "Ein Strich am Punkt: So weit können offene Antworten den Wert verschieben."
 _LEAST_RANGE = 2
 """Points from which the range of open answers is drawn; the dot hides anything smaller."""
 
@@ -77,11 +78,17 @@ def level_profile(
     return Figure(
         svg.document(_WIDTH, height, parts, question),
         question,
-        sentence or place_sentence(rows),
+        sentence or _sentence(rows),
         alt,
         _table(rows, group),
         subtitle,
     )
+
+
+def _sentence(rows: Sequence[LevelRow]) -> str:
+    """Counts, and what the line through a dot means where there is one."""
+    said = place_sentence(rows)
+    return f"{said} {OPEN_ENDS}" if any(row.open_ends for row in rows) else said
 
 
 def place_sentence(rows: Sequence[LevelRow]) -> str:
