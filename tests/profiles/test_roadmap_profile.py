@@ -107,6 +107,8 @@ def test_zero_is_an_amount_and_what_is_open_is_named():
     assert lines["Maßnahme M1"][2].startswith("0,00")
     assert lines["Maßnahme M3"][2] == "noch nicht beziffert"
     assert all(cell for line in found.costs.lines for cell in line)
+    assert found.costs.amounts[0] == (0.0, 0.0, 0.0, 0.0)
+    assert set(found.costs.amounts[-1]) == {None}
 
 
 def test_plain_and_decent():

@@ -59,6 +59,8 @@ class CostText:
     sentences: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
     """Measure by measure: title, kind, one cell a year, basis."""
+    amounts: tuple[tuple[float | None, ...], ...]
+    """The same cells as euro; ``None``: noch nicht beziffert."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,10 @@ def cost_text(costs: CostTable) -> CostText:
                 *(cell.text for cell in line.cells),
                 line.basis.value if line.basis else "–",
             )
+            for line in costs.lines
+        ),
+        amounts=tuple(
+            tuple(None if cell.amount is None else float(cell.amount) for cell in line.cells)
             for line in costs.lines
         ),
     )

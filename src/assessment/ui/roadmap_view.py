@@ -5,15 +5,17 @@ from datetime import date
 
 import streamlit as st
 
-from assessment.figures.figure import Figure
+from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.gantt import NARROW, WIDE, GanttRow, gantt
 from assessment.figures.style import ThemeName
-from assessment.profiles.roadmap_profile import RoadmapProfile
+from assessment.measures.roadmap_types import UNQUANTIFIED
+from assessment.profiles.roadmap_profile import CostText, RoadmapProfile
 from assessment.profiles.texts import sentence
-from assessment.ui.components import bullet_list, drawing, plain_table, show_as_table
+from assessment.ui.components import bullet_list, downloads, drawing, plain_table, show_as_table
 from assessment.ui.markdown import esc_md
 
 QUESTION = "Wann geschieht was?"
+_COLUMNS = ("Maßnahme", "Federführung", "Zeitraum", "Stand", "Beschluss", "Priorität")
 _YEARS_WIDE, _YEARS_NARROW = 6, 3
 
 
@@ -70,7 +72,6 @@ def show_list(profile: RoadmapProfile) -> None:
     st.header("Was steht in der Roadmap?", anchor=False)
     unstated = sentence("roadmap.no_priority")
     stated = any(entry.priority != unstated for entry in profile.entries)
-    columns = ("Maßnahme", "Federführung", "Zeitraum", "Stand", "Beschluss", "Priorität")
     wide, narrow = [], []
     for entry in profile.entries:
         period = f"{entry.period} ({entry.short_note})" if entry.short_note else entry.period
@@ -82,11 +83,29 @@ def show_list(profile: RoadmapProfile) -> None:
             state += f"; Priorität: {entry.priority}"
         narrow.append([title, f"{entry.owner}; {period}", state])
     with st.container(key="only-wide-list"):
-        plain_table(columns if stated else columns[:-1], wide, alt="Roadmap als Tabelle")
+        plain_table(_COLUMNS if stated else _COLUMNS[:-1], wide, alt="Roadmap als Tabelle")
     with st.container(key="only-narrow-list"):
         columns = ("Maßnahme", "Federführung und Zeitraum", "Stand")
         plain_table(columns, narrow, alt="Roadmap als Tabelle")
     st.caption(esc_md(profile.no_ranking))
+    file = FigureTable(
+        ("Nr.", *_COLUMNS, "Bemerkung"),
+        tuple(
+            (
+                entry.id,
+                entry.title,
+                entry.owner,
+                entry.period,
+                entry.status,
+                entry.decision,
+                entry.priority,
+                " ".join(entry.remarks) or "–",
+            )
+            for entry in profile.entries
+        ),
+    )
+    with st.container(key="screen-only-list-files"):
+        downloads(file, key="roadmap-list", stem="Roadmap")
 
 
 def show_costs(profile: RoadmapProfile) -> None:
@@ -110,6 +129,24 @@ def show_costs(profile: RoadmapProfile) -> None:
             with panel:
                 columns = ("Maßnahme und Zeile", *costs.columns[1:])
                 _by_years(columns, lines, "Kosten je Maßnahme und Jahr", "lines")
+                downloads(_cost_file(costs), key="roadmap-costs", stem="Kosten der Roadmap")
+
+
+def _cost_file(costs: CostText) -> FigureTable:
+    """Every cost row with its amounts as numbers; what is open is a word, never blank."""
+    return FigureTable(
+        ("Maßnahme", "Zeile", *costs.columns[1:], "Grundlage"),
+        tuple(
+            (
+                line[0],
+                line[1],
+                *(UNQUANTIFIED if amount is None else amount for amount in amounts),
+                line[-1],
+            )
+            for line, amounts in zip(costs.lines, costs.amounts, strict=True)
+        ),
+        decimals=2,
+    )
 
 
 def _by_years(columns: Sequence[str], rows: Sequence[Sequence[str]], alt: str, key: str) -> None:
