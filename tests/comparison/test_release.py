@@ -90,6 +90,17 @@ def test_groups_and_questions_are_compared_on_their_own():
     )[0]
 
 
+def test_who_did_not_answer_is_no_difference():
+    # Two never answered; five more joined and answered.
+    old = replace(FIRST, answered={"q": keys(*range(38))})
+    new = release("2", range(45))
+    assert may_follow([old], replace(new, answered={"q": keys(*range(38), *range(40, 45))}))[0]
+    # Five answered for the first time; two of them and five who never did changed something else.
+    old = replace(FIRST, answered={"q": keys(*range(5, 35))})
+    new = release("2", range(40), changed={0, 1, 2, 3, 4, 35, 36})
+    assert may_follow([old], replace(new, answered={"q": keys(*range(5, 40))}))[0]
+
+
 def test_late_answers_of_one_kind_are_noticed():
     old = replace(FIRST, answered={"q": FIRST.members}, counts={"q": (20, 15, 5)})
     new = release("2", range(50))
@@ -100,6 +111,7 @@ def test_late_answers_of_one_kind_are_noticed():
     assert may_follow([old], replace(new, counts={"q": (20, 15, 5)}))[0]
     assert not may_follow([old], replace(new, counts={"q": (20, 30)}))[0]
     assert may_follow([old], replace(new, counts={}))[1] == UNKNOWN_CHANGES
+    assert may_follow([replace(old, counts={"q": ()})], replace(new, counts={"q": ()}))[0]
 
 
 @pytest.mark.parametrize(
