@@ -6,11 +6,15 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from survey_builder import build_survey
 from survey_files import sample_bytes
 
 from assessment.comparison.group_filter import GroupFilter
 from assessment.importing.importer import import_survey
 from assessment.profiles.overview import SIZE
+from assessment.questionnaire.default import default_questionnaire
+from assessment.questionnaire.model import Role
+from assessment.register import load_register
 from assessment.ui import components
 from assessment.ui.filter_bar import PARAMETERS
 from assessment.ui.loaders import sample
@@ -191,3 +195,25 @@ def test_file_stems_are_plain(key: str) -> None:
     stem = components.file_stem(key)
     assert stem.replace("-", "").isalnum()
     assert stem.isascii()
+
+
+def test_real_keys_have_a_map_of_kreise(app: AppTest) -> None:
+    register = load_register()
+    kreise = {"09171": 8, "09172": 6, "08115": 9, "06531": 12, "05154": 6, "03351": 7}
+    keys = []
+    for kreis, n in kreise.items():
+        entries = [register.entry(f"{kreis}{number:03d}") for number in range(1, 400)]
+        keys += [entry.ags for entry in entries if entry is not None and entry.incorporated][:n]
+    item = default_questionnaire().first(Role.LAND)
+    assert item is not None
+    survey = build_survey(default_questionnaire(), {key: {item.id: key[:2]} for key in keys})
+    app.session_state["session_surveys"] = SessionSurveys([share(survey)], 0)
+    page = opened(app)
+    assert "nach Land" in captions(page)
+    page.session_state["overview-layer"] = "Kreise"
+    page.run()
+    assert not page.exception, page.exception
+    assert "nach Kreis" in captions(page)
+    assert any("Kreisen haben mindestens 5" in plain(text.value) for text in page.markdown), [
+        text.value for text in page.markdown
+    ]

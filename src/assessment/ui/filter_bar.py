@@ -14,7 +14,7 @@ session has been shown is kept, so that no two choices can be subtracted from ea
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import cast
 
@@ -66,25 +66,55 @@ class ShownFilter:
         return None if self.group is None else self.group.members
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What a session has been shown of one survey."""
+
+    history: ShownGroups
+    decided: dict[tuple[str, ...], ShownFilter] = field(default_factory=dict)
+    """By typology and address. A decision stays: later choices are measured against it."""
+
+
 def active_filter(taken: TakenSurvey) -> ShownFilter:
     """What the address chooses, else what the session chose last; the guard has been asked."""
     peers = taken.assessment.peers
     query = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
     remembered: Mapping[str, str] = st.session_state.get(_LAST, {})
-    types = _types(taken)
-    chosen = GroupFilter.from_query(query or remembered, peers.structure, tuple(types))
+    chosen = GroupFilter.from_query(query or remembered, peers.structure, tuple(_types(taken)))
     _write(chosen)
     if not chosen:
         return ShownFilter(chosen)
-    words = chosen.described(peers.structure, types)
+    every: dict[str, _Seen] = st.session_state.setdefault(_SHOWN, {})
+    seen = every.setdefault(taken.data_identifier, _Seen(ShownGroups(len(peers.structure))))
+    place = (taken.identifier, *(f"{name}={value}" for name, value in chosen.to_query().items()))
+    if place not in seen.decided:
+        seen.decided[place] = _decided(taken, chosen, seen)
+    return seen.decided[place]
+
+
+def _decided(taken: TakenSurvey, chosen: GroupFilter, seen: _Seen) -> ShownFilter:
+    """Ask the guard about a new choice, and remember it as shown if it may be."""
+    peers = taken.assessment.peers
+    words = chosen.described(peers.structure, _types(taken))
     mask = chosen.mask(peers.structure, peers.membership)
+    admitted, refusal = seen.history.admit(mask)
     group = peers.free_group(mask, "ausgewählten Kommunen")
-    refusal = _asked(taken, mask)
-    if not refusal and not any(group.admitted):
-        refusal = sentence("filter.medians_hidden")
+    if not mask.any():
+        refusal = sentence("filter.nobody")
+    elif admitted:
+        # Each question has its own group: those of the chosen who answered it.
+        answered = ~np.isnan(peers.values)
+        fits = [
+            fits and seen.history.admit(mask, answered[:, number])[0]
+            for number, fits in enumerate(group.admitted)
+        ]
+        group = replace(group, admitted=tuple(fits))
+        if not any(fits):
+            refusal = sentence("filter.medians_hidden")
     if refusal:
         line = sentence("filter.refused", group=words, reason=refusal)
         return ShownFilter(chosen, line=line, refusal=refusal)
+    seen.history = seen.history.with_group(mask)
     size = _size(taken, chosen, group)
     line = (
         sentence("filter.group", group=words, n=size)
@@ -209,18 +239,6 @@ def _write(chosen: GroupFilter) -> None:
                 st.query_params[name] = query[name]
         elif name in st.query_params:
             del st.query_params[name]
-
-
-def _asked(taken: TakenSurvey, mask: np.ndarray) -> str:
-    """Why the group may not be shown after what this session has seen; keeps it if it may."""
-    if not mask.any():
-        return sentence("filter.nobody")
-    seen: dict[str, ShownGroups] = st.session_state.setdefault(_SHOWN, {})
-    history = seen.get(taken.data_identifier) or ShownGroups(len(mask))
-    admitted, refusal = history.admit(mask)
-    if admitted:
-        seen[taken.data_identifier] = history.with_group(mask)
-    return refusal
 
 
 def _size(taken: TakenSurvey, chosen: GroupFilter, group: PeerGroup) -> str:
