@@ -32,6 +32,7 @@ from assessment.measures.plan_types import (
     CostRowKind,
     DecisionState,
     MunicipalityPlan,
+    PlannedMeasure,
     Status,
 )
 from assessment.profiles.results import Assessment
@@ -256,6 +257,34 @@ def test_a_file_of_another_municipality_or_of_nothing_is_refused(app: AppTest) -
     page.file_uploader[0].set_value(("p.json", b"[1, 2", "application/json")).run()
     assert len(page.error) == 1
     assert "session_plans" not in page.session_state or not page.session_state["session_plans"]
+
+
+def test_measures_that_the_catalogue_lacks_stay_and_can_be_edited(app: AppTest) -> None:
+    key = sample().keys[0]
+    plan = MunicipalityPlan(
+        municipality=key,
+        name=sample().survey.name_of(key),
+        catalogue_id="anderer",
+        catalogue_version="7",
+        measures=(PlannedMeasure(id="X9"), PlannedMeasure(id="M001", requires=("X9",))),
+    )
+    page = open_panel(opened(app, ROADMAP), "plan-load-roadmap")
+    page.file_uploader[0].set_value(("p.yaml", plan_to_yaml(plan).encode(), "text/plain")).run()
+    assert says(page, "Nicht im Katalog: X9")
+    assert says(page, "anderer, Fassung 7")
+    press(page, "Diesen Plan übernehmen")
+    field(page, "Federführung").set_value("Hauptamt")
+    press(page, "Planung übernehmen")
+    assert plan_of(page).by_id["X9"].owner == "Hauptamt"
+    for script in (MEASURES, STRATEGY):
+        went(page, script)
+    tab(page, "strategy-tabs", "Handlungsfelder")
+    went(page, MEASURES)
+    tab(page, "measure-tabs", "Was wäre, wenn?")
+    went(page, ROADMAP)
+    press(page, "Aus der Roadmap nehmen …")
+    press(page, "Entfernen")
+    assert [each.id for each in plan_of(page).measures] == ["M001"]
 
 
 def test_plans_of_the_session_are_listed_and_saving_is_remembered(app: AppTest) -> None:
