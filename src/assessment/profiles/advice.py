@@ -28,12 +28,16 @@ def gap_rows(
     key: str,
     previous: Mapping[str, int] | None = None,
     comparison: Comparison | None = None,
+    targets: Mapping[str, tuple[int, int]] | None = None,
 ) -> tuple[GapRow, ...]:
-    """Gaps of all fields. ``previous``: own points of an earlier wave per field."""
+    """Gaps of all fields. ``previous``: own points of an earlier wave per field.
+
+    ``targets``: instead of the survey's (level, target).
+    """
     return dimension_gaps(
         assessment.peers,
         comparison or comparison_of(assessment, key),
-        target_levels(assessment.survey, key),
+        target_levels(assessment.survey, key) if targets is None else targets,
         previous,
     )
 

@@ -55,6 +55,9 @@ def measure_basis(
         level = known.levels.get(dimension)
         if level is not None:
             wanted[dimension] = (level, target)
+    if wanted != known.targets:
+        # The distance to a target is a gap: another target, another gap.
+        gaps = gap_rows(using, key, targets=wanted)
     return MeasureBasis(
         advice=advice_of(using, key, done=done, targets=wanted, gaps=gaps),
         levels=known.levels,
