@@ -39,6 +39,8 @@ class GapDot:
     word: str
     answer: str = ""
     note: str = ""
+    shortfall: int | None = None
+    """The gap in points where it is clear."""
 
 
 def gap_dots(
@@ -68,7 +70,16 @@ def gap_dots(
         sentence,
         f"{own}: {alt}.",
         FigureTable(
-            ("Frage", "eigene Antwort", "Punkte", reference, "von", "bis", "Abstand", "Hinweis"),
+            (
+                "Frage",
+                "eigene Antwort",
+                "Punkte",
+                reference,
+                "Median mindestens",
+                "Median höchstens",
+                "Abstand",
+                "Hinweis",
+            ),
             tuple(
                 (
                     row.name,
@@ -77,7 +88,7 @@ def gap_dots(
                     row.reference,
                     row.low,
                     row.high,
-                    row.word,
+                    row.word if row.shortfall is None else row.shortfall,
                     row.note,
                 )
                 for row in rows

@@ -74,7 +74,18 @@ def _dot(item: ItemGap) -> GapDot:
     if clear and item.own is not None and gap.low is not None and gap.high is not None:
         low, high = item.own + gap.low, min(item.own + gap.high, 100)
     word = format_number(gap.shortfall) if clear else _WORDS[gap.state]
-    return GapDot(item.text, item.own, gap.value, low, high, clear, word, item.answer, gap.note)
+    return GapDot(
+        item.text,
+        item.own,
+        gap.value,
+        low,
+        high,
+        clear,
+        word,
+        item.answer,
+        gap.note,
+        gap.shortfall,
+    )
 
 
 _WORDS = {
