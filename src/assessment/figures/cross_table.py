@@ -10,6 +10,8 @@ from assessment.figures.style import ThemeName, palette, unique_labels
 from assessment.german import format_number
 
 _ROW = 44
+_LONG_NAME = "Serviceorientierte", "Service-orientierte"
+"""The one type name that is too long for a column, and where it breaks."""
 FEW = "1–4"
 """Shown instead of a count under five."""
 
@@ -42,7 +44,8 @@ def cross_table(
         [(cell or 0) / total if total else 0.0 for cell in line]
         for line, total in zip(counts, sums, strict=True)
     ]
-    names, heads = unique_labels(rows, 22, 2), unique_labels(columns, 14, 2)
+    names = unique_labels(rows, 22, 2)
+    heads = unique_labels([column.replace(*_LONG_NAME) for column in columns], 14, 2)
     figure = base_figure(colours, height=_ROW * len(rows) + 96)
     figure.add_trace(
         go.Heatmap(
