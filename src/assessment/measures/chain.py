@@ -91,7 +91,7 @@ def gap_link(situation: Situation, field: str, gap: Gap | None, priority: Priori
             points=_points(gap.shortfall or 0),
             own=gap.own,
             value=gap.value,
-            levels=short_number(priority.gap),
+            levels=_levels(priority.gap),
         )
         return Link(LinkKind.GAP, text, (field, gap.reference.value))
     row = situation.gaps.get(field)
@@ -222,3 +222,9 @@ def _questions(items: Sequence[str]) -> str:
 
 def _points(points: int) -> str:
     return "1 Punkt" if points == 1 else f"{points} Punkte"
+
+
+def _levels(gap: float) -> str:
+    """„1 Stufe“, „0,52 Stufen“."""
+    number = short_number(gap)
+    return f"{number} Stufe" if number == "1" else f"{number} Stufen"
