@@ -239,3 +239,21 @@ def test_what_the_plan_says_is_done_is_no_next_step(app: AppTest) -> None:
     page = opened(app, PROFILE)
     assert first.title not in said(page)
     assert "nächste" in said(page)
+
+
+def test_targets_of_the_plan_are_the_own_targets_of_the_map(app: AppTest) -> None:
+    taken = sample()
+    key = next(k for k in taken.keys if (taken.profile(k).fields[10].level or 4) < 4)
+    field = taken.profile(key).fields[10]
+    assert all(target.dimension != field.dimension for target in taken.profile(key).targets)
+    plan = MunicipalityPlan(
+        municipality=key, name=taken.survey.name_of(key), targets={field.dimension: 4}
+    )
+    app.session_state["session_plans"] = {(taken.data_identifier, key): KeptPlan(plan)}
+    app.query_params["kommune"] = key
+    page = opened(app, GAPS)
+    page.session_state["gap-block"] = "Managementfelder"
+    page = opened_part(page, "table-of-gap-map")
+    row = next(row for row in page.table[0].value.itertuples(index=False) if row[0] == field.name)
+    assert field.score is not None
+    assert str(100 - field.score) in [str(cell) for cell in row]

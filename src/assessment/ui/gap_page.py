@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from assessment.figures.style import ThemeName
+from assessment.profiles.advice import gap_rows
 from assessment.profiles.field_gaps import FieldGaps
-from assessment.profiles.gap_profile import GapProfile
+from assessment.profiles.gap_profile import GapProfile, gap_profile
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.texts import sentence
 from assessment.ui.free_group_view import show_free_group
 from assessment.ui.markdown import esc_md
+from assessment.ui.plan_page import basis_now
 from assessment.ui.similar_view import show_similar
 from assessment.ui.taken import TakenSurvey
 from assessment.ui.wave_choice import other_waves
@@ -47,11 +49,26 @@ def open_gaps(taken: TakenSurvey, key: str) -> GapPage:
     profile = taken.profile(key)
     pair = current_pair(taken)
     previous = pair.previous(key) if pair is not None and pair.current_is_later else None
-    page = GapPage(taken, key, profile, taken.gap_profile(key, previous), pair)
+    page = GapPage(taken, key, profile, _gaps(taken, key, previous), pair)
     st.title(esc_md(f"Lücken: {page.name}"), anchor=False)
     if page.gaps.lines and profile.peers.sentence:
         st.caption(esc_md(profile.peers.sentence))
     return page
+
+
+def _gaps(taken: TakenSurvey, key: str, previous: tuple[tuple[str, int], ...] | None) -> GapProfile:
+    """Gaps as the survey has them; with a plan or an own catalogue by its targets and measures."""
+    now = basis_now(taken, key)
+    if now is None:
+        return taken.gap_profile(key, previous)
+    basis, survey = now[0], taken.survey
+    rows = gap_rows(
+        taken.assessment,
+        key,
+        None if previous is None else dict(previous),
+        targets=basis.targets,
+    )
+    return gap_profile(key, survey.name_of(key), rows, survey.questionnaire, basis.advice)
 
 
 def show_wave_section(page: GapPage, dimensions: Sequence[str], theme: ThemeName) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.next_steps import NextStep, next_steps
 from assessment.ui.markdown import esc_md
-from assessment.ui.plan_page import advice_now
+from assessment.ui.plan_page import basis_now
 from assessment.ui.taken import TakenSurvey
 
 _TITLES = {0: "Nächste Schritte", 1: "Ein nächster Schritt", 2: "Zwei nächste Schritte"}
@@ -20,10 +20,11 @@ def steps_now(
 
     What the plan says is done is proposed no more, here and on the page of measures alike.
     """
-    found = advice_now(taken, key)
+    found = basis_now(taken, key)
     if found is None:
         return profile.next_steps, profile.next_steps_note
-    return next_steps(*found, taken.survey.questionnaire)
+    basis, catalogue = found
+    return next_steps(basis.advice, catalogue, taken.survey.questionnaire)
 
 
 def show_next_steps(steps: Sequence[NextStep], note: str) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 import streamlit as st
 
 from assessment.german import format_date
-from assessment.measures.advice_types import Advice
 from assessment.measures.model import Catalogue
 from assessment.measures.plan_types import MunicipalityPlan
 from assessment.profiles.header import provenance
@@ -96,13 +95,13 @@ def _given(
     return basis
 
 
-def advice_now(taken: TakenSurvey, key: str) -> tuple[Advice, Catalogue] | None:
-    """The advice by this session's catalogue and plan; ``None`` where both are as shipped."""
+def basis_now(taken: TakenSurvey, key: str) -> tuple[MeasureBasis, Catalogue] | None:
+    """Advice and targets by this session's catalogue and plan; ``None``: both are as shipped."""
     kept = kept_plan(taken, key)
     if kept is None and not is_own():
         return None
     catalogue = current_catalogue()
-    return _given(taken, key, catalogue, kept.plan if kept else None).advice, catalogue
+    return _given(taken, key, catalogue, kept.plan if kept else None), catalogue
 
 
 def _head(title: str, page: PlanPage) -> None:
