@@ -119,6 +119,10 @@ def test_what_if_answers_at_once(app: AppTest) -> None:
     assert says(page, "gerechnet ab")
     page.checkbox[1].check().run()
     assert says(page, "aus 2 Maßnahmen")
+    press(page, "2 Maßnahmen in die Roadmap")
+    assert len(plan_of(page).measures) == 2
+    assert page.checkbox[0].value
+    assert page.checkbox[1].value
 
 
 def test_take_over_edit_save_and_load_into_a_fresh_session(app: AppTest) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assessment.figures.level_steps import StepRow, level_steps
 from assessment.figures.style import ThemeName
+from assessment.measures.plan_editing import add_measure
 from assessment.measures.what_if import project
 from assessment.profiles.measure_profile import MeasureProfile
 from assessment.profiles.what_if_profile import WhatIf, what_if
@@ -25,6 +26,7 @@ def show_what_if(profile: MeasureProfile, page: PlanPage, theme: ThemeName) -> N
         left, right = st.columns([2, 3], gap="large")
     with left:
         chosen = _ticks(profile, page)
+        _take_over(chosen, page)
     begins = page.plan.begins or next_quarter(today())
     projection = project(
         page.catalogue,
@@ -75,6 +77,19 @@ def _ticks(profile: MeasureProfile, page: PlanPage) -> list[str]:
         key=f"{_FURTHER}-{page.key}",
     )
     return chosen
+
+
+def _take_over(chosen: list[str], page: PlanPage) -> None:
+    """Everything ticked that isn't in the roadmap yet goes there at once."""
+    new = [measure_id for measure_id in chosen if measure_id not in page.plan.by_id]
+    if not new:
+        return
+    label = "1 Maßnahme" if len(new) == 1 else f"{len(new)} Maßnahmen"
+    if st.button(f"{label} in die Roadmap", key="what-if-take"):
+        plan = page.plan
+        for measure_id in new:
+            plan = add_measure(plan, page.catalogue, measure_id)
+        page.change(plan)
 
 
 def _titles_of(profile: MeasureProfile, planned: Iterable[str]) -> list[str]:
