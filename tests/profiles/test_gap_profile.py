@@ -114,6 +114,15 @@ def test_a_gap_without_a_measure_has_no_priority_but_a_reason():
     assert line.priority_note
 
 
+def test_a_gap_to_the_upper_quartile_alone_is_not_urgent():
+    rows = (row("MF01", gap(UPPER, GapState.SHORTFALL, 40, 60)),)
+    zero = advice(recommendation("M1", priority=priority(0.0, PriorityClass.LOW)))
+    line = found(rows, zero).lines[0]
+    assert line.clear
+    assert (line.priority, line.priority_class, line.formula) == ("", "", "")
+    assert "oberen Viertel" in line.priority_note
+
+
 def test_orders():
     lines = found().lines
     names = ["HF01", "HF02", "MF01", "MF05"]

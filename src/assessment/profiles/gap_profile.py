@@ -56,7 +56,7 @@ class GapLine:
     own: int | None
     gaps: tuple[GapText, ...]
     priority_class: str
-    """„high“, „medium“, „low“; ``""`` without a clear gap or a suitable measure."""
+    """„high“, „medium“, „low“; ``""`` without a gap that counts or a suitable measure."""
     priority: str
     """The class in a word, „–“ without a suitable measure, ``""`` without a clear gap."""
     priority_value: float
@@ -194,12 +194,13 @@ def _line(
     gaps = tuple(gap_text(row.gaps[one]) for one in present if one in row.gaps)
     clear = any(gap.state is GapState.SHORTFALL for gap in gaps)
     own = next((gap.own for gap in row.gaps.values() if gap.own is not None), None)
-    rated = clear and best is not None
-    note = ""
+    rated = clear and best is not None and best.priority.value > 0
     if not clear:
         note = sentence("gap.priority_no_gap")
     elif best is None:
         note = sentence("gap.priority_no_measure")
+    elif not rated:
+        note = sentence("gap.priority_not_urgent")
     else:
         measure = f"{best.measure.id} „{best.measure.title}“"
         note = sentence("gap.priority_measure", measure=measure)
@@ -212,18 +213,18 @@ def _line(
         own,
         gaps,
         kind,
-        _priority_word(kind, clear),
+        _priority_word(kind, clear and best is None),
         best.priority.value if best is not None and rated else 0.0,
         best.priority.formula if best is not None and rated else "",
         note,
     )
 
 
-def _priority_word(kind: str, clear: bool) -> str:
-    """The class in a word; nothing where nothing falls short."""
+def _priority_word(kind: str, no_measure: bool) -> str:
+    """The class in a word; nothing where nothing is urgent."""
     if kind:
         return sentence(f"priority.{kind}")
-    return sentence("gap.priority_none") if clear else ""
+    return sentence("gap.priority_none") if no_measure else ""
 
 
 def _sentence(lines: Sequence[GapLine], present: Sequence[Reference]) -> str:
