@@ -111,6 +111,19 @@ def test_own_target_and_earlier_wave():
     assert found["HF1"].largest is found["HF1"].gaps[TARGET]
 
 
+def test_a_target_is_a_level_and_no_estimate():
+    # Answers 1 and 2 of a field of two questions: 37.5 points, level 1; the target 2 begins at 50.
+    found, _ = gaps_of([levels(1, 1, 2, 2, 2), *others(1, 1, 2, 2, 2)], {"MF1": (1, 2)})
+    gap = found["MF1"].gaps[TARGET]
+    assert gap.shortfall is not None
+    assert gap.state is GapState.SHORTFALL
+    assert (gap.levels, gap.steps) == (1, 1.0)
+    assert found["MF1"].largest is gap
+    reached, _ = gaps_of([levels(1, 4, 4, 2, 2), *others(1, 1, 2, 2, 2)], {"MF1": (4, 2)})
+    assert reached["MF1"].gaps[TARGET].state is GapState.REACHED
+    assert reached["MF1"].gaps[TARGET].steps == 0
+
+
 def test_points_that_suffice_do_not_hide_a_level_held_down():
     dimension = QUESTIONNAIRE.dimension_by_id["MF1"]
     gate = Gate(level=3, item="M1", points=75, reason="")

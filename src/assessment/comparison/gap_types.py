@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assessment.scoring.levels import POINTS_PER_LEVEL
+
 
 class Reference(StrEnum):
     """What one is measured against; the order is that of pages and files."""
@@ -53,6 +55,15 @@ class Gap:
     """Others behind the reference; ``None`` for own references and where the size is hidden."""
     refusal: str = ""
     """Why there is no value, in one sentence."""
+    levels: int | None = None
+    """Levels missing to the own target; ``None`` for every other reference."""
+
+    @property
+    def steps(self) -> float:
+        """The shortfall in levels: those missing to a target, else a level per 25 points."""
+        if self.levels is not None:
+            return float(self.levels)
+        return (self.shortfall or 0) / POINTS_PER_LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ class GapRow:
             for gap in self.gaps.values()
             if gap.state is GapState.SHORTFALL and gap.reference is not _AMBITION
         ]
-        return max(clear, key=lambda gap: gap.shortfall or 0, default=None)
+        return max(clear, key=lambda gap: gap.steps, default=None)
 
 
 class PublishedState(StrEnum):

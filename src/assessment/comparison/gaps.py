@@ -5,7 +5,7 @@ is clear is the one rule of :mod:`assessment.comparison.uncertainty`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -164,21 +164,20 @@ def _gaps(
 
 
 def _target_gap(own: _Own, level: int) -> Gap:
+    """A target is a level and nobody's estimate: below it is below it, whatever one step explains.
+
+    Only where the points suffice and a condition holds the level down is there no distance to name.
+    """
     value = min(100, int(level * POINTS_PER_LEVEL))
     gap = _gap(Reference.OWN_TARGET, own, value, 0.0, None, "")
-    if gap.state is GapState.REACHED and own.level is not None and own.level < level:
-        return Gap(
-            gap.reference,
-            GapState.INDISTINGUISHABLE,
-            gap.own,
-            gap.value,
-            gap.shortfall,
-            gap.low,
-            gap.high,
-            None,
-            LEVEL_HELD,
-        )
-    return gap
+    if gap.state is GapState.UNKNOWN or own.level is None:
+        return gap
+    missing = max(0, level - own.level)
+    if not missing:
+        return replace(gap, state=GapState.REACHED, levels=0)
+    if not gap.shortfall:
+        return replace(gap, state=GapState.INDISTINGUISHABLE, levels=missing, refusal=LEVEL_HELD)
+    return replace(gap, state=GapState.SHORTFALL, levels=missing)
 
 
 def _gap(

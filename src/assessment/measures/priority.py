@@ -11,7 +11,6 @@ from assessment.german import format_number
 from assessment.measures.advice_types import Priority, PriorityClass
 from assessment.measures.rules import load_rules
 from assessment.measures.sentences import say
-from assessment.scoring.levels import POINTS_PER_LEVEL
 
 RANK = {PriorityClass.HIGH: 0, PriorityClass.MEDIUM: 1, PriorityClass.LOW: 2}
 
@@ -33,7 +32,7 @@ def priority_of(gap: Gap | None, relevance: Relevance, effort: int) -> Priority:
     if effort < 1:
         raise ValueError("effort counts from 1")
     clear = gap is not None and gap.state is GapState.SHORTFALL
-    levels = (gap.shortfall or 0) / POINTS_PER_LEVEL if gap is not None and clear else 0.0
+    levels = gap.steps if gap is not None and clear else 0.0
     value = levels**2 * relevance.value / effort
     return Priority(
         gap=levels,
