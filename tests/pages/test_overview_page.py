@@ -11,7 +11,7 @@ from survey_files import sample_bytes
 
 from assessment.comparison.group_filter import GroupFilter
 from assessment.importing.importer import import_survey
-from assessment.profiles.overview import SIZE
+from assessment.profiles.overview import LAND, SIZE
 from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.model import Role
 from assessment.register import load_register
@@ -100,6 +100,21 @@ def test_a_choice_too_close_to_an_earlier_one_is_refused(app: AppTest) -> None:
     page.query_params["liste"] = ",".join(keys[:30])
     page.run()
     assert "(30 Kommunen)" in captions(page)
+
+
+def test_a_land_hidden_beside_a_small_one_stays_hidden(app: AppTest) -> None:
+    # 16 from Brandenburg would leave 4 from Saarland, which the start page hides.
+    hidden = [cell.label for cell in sample().overview.breakdown(LAND).cells if cell.n is None]
+    assert hidden == ["Saarland", "Brandenburg"]
+    page = opened(app, land="12")
+    assert "(16" not in captions(page)
+    assert "auf einzelne Kommunen schließen" in captions(page)
+    page.query_params["land"] = "05,12"
+    page.run()
+    assert "(103" not in captions(page)
+    page.query_params["land"] = "10,12"
+    page.run()
+    assert "(20 Kommunen)" in captions(page)
 
 
 def test_the_controls_write_the_address_and_can_be_cleared(app: AppTest) -> None:

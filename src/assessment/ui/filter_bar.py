@@ -26,6 +26,7 @@ from assessment.comparison.peers import PeerGroup
 from assessment.comparison.shown_groups import ShownGroups
 from assessment.figures.style import with_letter
 from assessment.german import format_number
+from assessment.profiles.overview import KIND, LAND, SIZE
 from assessment.profiles.results import type_sizes
 from assessment.profiles.texts import sentence
 from assessment.ui.markdown import esc_md
@@ -85,11 +86,33 @@ def active_filter(taken: TakenSurvey) -> ShownFilter:
     if not chosen:
         return ShownFilter(chosen)
     every: dict[str, _Seen] = st.session_state.setdefault(_SHOWN, {})
-    seen = every.setdefault(taken.data_identifier, _Seen(ShownGroups(len(peers.structure))))
+    if taken.data_identifier not in every:
+        every[taken.data_identifier] = _Seen(_known_before(taken))
+    seen = every[taken.data_identifier]
     place = (taken.identifier, *(f"{name}={value}" for name, value in chosen.to_query().items()))
     if place not in seen.decided:
         seen.decided[place] = _decided(taken, chosen, seen)
     return seen.decided[place]
+
+
+def _known_before(taken: TakenSurvey) -> ShownGroups:
+    """What everybody knows of a survey before any choice.
+
+    Counts hidden on the start page are known together: they are what the others leave of all. One
+    of them alone would give away the rest.
+    """
+    peers, overview = taken.assessment.peers, taken.overview
+    structure = peers.structure
+    columns = {LAND: structure.land, KIND: structure.kind, SIZE: structure.size}
+    masks = []
+    for breakdown in overview.breakdowns:
+        hidden = frozenset(cell.id for cell in breakdown.cells if cell.n is None)
+        masks.append(np.array([code in hidden for code in columns[breakdown.title]], dtype=bool))
+    if overview.types is not None and peers.membership is not None:
+        hidden = frozenset(cell.id for cell in overview.types.cells if cell.n is None)
+        first = [kind if isinstance(kind, str) else "" for kind in peers.membership.first]
+        masks.append(np.array([kind in hidden for kind in first], dtype=bool))
+    return ShownGroups(len(structure), tuple(mask for mask in masks if mask.any()))
 
 
 def _decided(taken: TakenSurvey, chosen: GroupFilter, seen: _Seen) -> ShownFilter:
