@@ -10,7 +10,9 @@ survives a visit to another page. Use on a page::
         ...order_statistics(shown.group.ordered[place], admitted=shown.group.admitted[place])...
 
 Only order statistics of the group may be shown, and its size only as ``shown.size`` says. What a
-session has been shown is kept, so that no two choices can be subtracted from each other.
+session has been shown is kept, so that no two choices can be subtracted from each other: where two
+differ by fewer than five, the later one is refused. Sizes add up, which order statistics don't, so
+an exact size passes the stricter rule of :class:`ShownGroups`; others are rounded.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,13 +23,14 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
+from assessment.comparison.disclosure import MINIMUM_MEMBERS, TOO_FEW, WOULD_REVEAL
+from assessment.comparison.free_group import free_admission
 from assessment.comparison.group_filter import GroupFilter, read_keys
 from assessment.comparison.peers import PeerGroup
 from assessment.comparison.shown_groups import ShownGroups
 from assessment.figures.style import with_letter
 from assessment.german import format_number
 from assessment.profiles.overview import KIND, LAND, SIZE
-from assessment.profiles.results import type_sizes
 from assessment.profiles.texts import sentence
 from assessment.ui.markdown import esc_md
 from assessment.ui.taken import TakenSurvey
@@ -50,7 +53,7 @@ class ShownFilter:
     group: PeerGroup | None = None
     """The chosen municipalities; ``None`` if nothing is chosen or the guard refuses."""
     size: str = ""
-    """„46 Kommunen“, „rund 45 Kommunen“ or ``""`` where the number stays hidden."""
+    """„46 Kommunen“ or „rund 45 Kommunen“; ``""`` without a group."""
     line: str = ""
     """One sentence on the choice and its size, or why nothing is shown; ``""`` without a choice."""
     refusal: str = ""
@@ -71,7 +74,10 @@ class ShownFilter:
 class _Seen:
     """What a session has been shown of one survey."""
 
-    history: ShownGroups
+    counted: ShownGroups
+    """Groups whose size is known exactly."""
+    compared: list[np.ndarray] = field(default_factory=list)
+    """Chosen groups whose medians were shown: labels 0 for members, -1 for all others."""
     decided: dict[tuple[str, ...], ShownFilter] = field(default_factory=dict)
     """By typology and address. A decision stays: later choices are measured against it."""
 
@@ -120,31 +126,27 @@ def _decided(taken: TakenSurvey, chosen: GroupFilter, seen: _Seen) -> ShownFilte
     peers = taken.assessment.peers
     words = chosen.described(peers.structure, _types(taken))
     mask = chosen.mask(peers.structure, peers.membership)
-    admitted, refusal = seen.history.admit(mask)
     group = peers.free_group(mask, "ausgewählten Kommunen")
+    # Each question has its own group: those of the chosen who answered it.
+    beside = free_admission(mask, seen.compared, ~np.isnan(peers.values))
+    whole = free_admission(mask, seen.compared, np.ones((len(mask), 1), dtype=bool))
+    fits = [bool(one and two) for one, two in zip(group.admitted, beside, strict=True)]
+    refusal = ""
     if not mask.any():
         refusal = sentence("filter.nobody")
-    elif admitted:
-        # Each question has its own group: those of the chosen who answered it.
-        answered = ~np.isnan(peers.values)
-        fits = [
-            fits and seen.history.admit(mask, answered[:, number])[0]
-            for number, fits in enumerate(group.admitted)
-        ]
-        group = replace(group, admitted=tuple(fits))
-        if not any(fits):
-            refusal = sentence("filter.medians_hidden")
+    elif mask.sum() < MINIMUM_MEMBERS:
+        refusal = TOO_FEW
+    elif not whole[0] or not group.usable:
+        refusal = WOULD_REVEAL
+    elif not any(fits):
+        refusal = sentence("filter.medians_hidden")
     if refusal:
         line = sentence("filter.refused", group=words, reason=refusal)
         return ShownFilter(chosen, line=line, refusal=refusal)
-    seen.history = seen.history.with_group(mask)
-    size = _size(taken, chosen, group)
-    line = (
-        sentence("filter.group", group=words, n=size)
-        if size
-        else sentence("filter.group_hidden", group=words)
-    )
-    return ShownFilter(chosen, group, size, line)
+    seen.compared.append(np.where(mask, 0, -1))
+    size = _size(taken, chosen, mask, seen)
+    line = sentence("filter.group", group=words, n=size)
+    return ShownFilter(chosen, replace(group, admitted=tuple(fits)), size, line)
 
 
 def top_line(taken: TakenSurvey, shown: ShownFilter) -> str:
@@ -264,23 +266,33 @@ def _write(chosen: GroupFilter) -> None:
             del st.query_params[name]
 
 
-def _size(taken: TakenSurvey, chosen: GroupFilter, group: PeerGroup) -> str:
-    """How many there are, as exact as the rest of the page allows.
+def _size(taken: TakenSurvey, chosen: GroupFilter, mask: np.ndarray, seen: _Seen) -> str:
+    """How many there are: exactly, if the page says so anyway or the guard allows, else rounded.
 
     How many of a type are in a Land tells, beside the other types, how many are in none; so with a
-    type and something else the number is rounded. A type alone is as well known as its size.
+    type and something else the number is rounded as well.
     """
-    if not group.size_shown:
-        return ""
-    n = group.size
-    if chosen.types:
-        alone = not (
-            chosen.lands or chosen.sizes or chosen.kinds or chosen.regiostar or chosen.keys
-        )
-        sizes = type_sizes(taken.assessment)
-        if not alone or any(sizes.get(kind) is None for kind in chosen.types):
-            return f"rund {format_number(_ROUNDED_TO * round(n / _ROUNDED_TO))} Kommunen"
-    return f"{format_number(n)} Kommunen"
+    n = int(mask.sum())
+    exact = _said_anyway(taken, chosen)
+    if not exact and not chosen.types and seen.counted.admit(mask)[0]:
+        seen.counted, exact = seen.counted.with_group(mask), True
+    if exact:
+        return f"{format_number(n)} Kommunen"
+    return f"rund {format_number(_ROUNDED_TO * round(n / _ROUNDED_TO))} Kommunen"
+
+
+def _said_anyway(taken: TakenSurvey, chosen: GroupFilter) -> bool:
+    """Whether the size is the sum of counts the start page shows: of one property only."""
+    overview = taken.overview
+    fields = {"lands": LAND, "sizes": SIZE, "kinds": KIND}
+    used = [name for name in (*fields, "regiostar", "types", "keys") if getattr(chosen, name)]
+    if len(used) != 1:
+        return False
+    found = overview.types if used == ["types"] else overview.breakdown(fields.get(used[0], ""))
+    if found is None:
+        return False
+    shown = {cell.id for cell in found.cells if cell.n is not None}
+    return set(getattr(chosen, used[0])) <= shown
 
 
 def _present(codes: np.ndarray, labels: Mapping[str, str]) -> tuple[str, ...]:
