@@ -262,5 +262,6 @@ def _meaningful(survey: Survey, statements: Statements, dimensions: tuple[str, .
         [
             [not (single[name] and s.dimension == name) for s in statements.all]
             for name in dimensions
-        ]
-    )
+        ],
+        dtype=bool,
+    ).reshape(len(dimensions), len(statements.all))
