@@ -16,6 +16,7 @@ from assessment.comparison.reference_values import published_comparisons
 from assessment.comparison.targets import target_levels
 from assessment.comparison.waves import PreparedWaves
 from assessment.figures.figure import Figure
+from assessment.figures.style import with_letter
 from assessment.german import fold
 from assessment.measures.advice_types import Advice
 from assessment.pipeline import Assessment
@@ -216,3 +217,11 @@ def share(survey: Survey, typology: TypologyModel | None = None) -> TakenSurvey:
             found = TakenSurvey(identifier, assessed, frozen=typology is not None)
             _shared[identifier] = found
         return found
+
+
+def type_names(taken: TakenSurvey) -> dict[str, str]:
+    """Types of a survey with letter and name, in their order; none without a typology."""
+    model = taken.assessment.typology
+    if model is None:
+        return {}
+    return {cluster.id: with_letter(cluster.id, cluster.name) for cluster in model.clusters}
