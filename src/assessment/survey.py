@@ -1,5 +1,6 @@
 """One wave's answers, typed, with the questionnaire they answer and where they came from."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,22 @@ class AnswerStatus(IntEnum):
     """An error cell of the spreadsheet program."""
     NO_RESULT = 7
     """A formula without a stored result."""
+
+
+WaveOrder = tuple[date, tuple[tuple[int, str], ...]]
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)", re.ASCII)
+_NUMBER = re.compile(r"(\d+)", re.ASCII)
+
+
+def wave_order(label: str, day: date | None = None) -> WaveOrder:
+    """Sorts waves in time: by reference date, else by the year in the label, then by its numbers.
+
+    As text „Welle 10“ would come before „Welle 9“ and „Frühjahr 2028“ before „Herbst 2026“.
+    """
+    year = _YEAR.search(label)
+    begin = day or (date(int(year[0]), 1, 1) if year else date.min)
+    parts = _NUMBER.split(label.casefold())
+    return begin, tuple((int(part[:18]), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,11 @@ class Survey:
     def wave_label(self) -> str:
         """What the wave is called: as the analyst did, else the year of the reference date."""
         return self.wave or (str(self.reference_date.year) if self.reference_date else "")
+
+    @property
+    def wave_order(self) -> WaveOrder:
+        """Sorts waves in time."""
+        return wave_order(self.wave_label, self.reference_date)
 
     @cached_property
     def rows(self) -> Mapping[str, int]:

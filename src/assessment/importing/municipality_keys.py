@@ -21,6 +21,8 @@ from assessment.table import column_letter
 
 ROW_KEY = "Zeile-"
 """Beginning of the keys made for rows nobody can be found for."""
+LONGEST_KEY = 200
+"""Longer identifiers fit into no plan and no address; their rows get keys of their own."""
 PLAUSIBLE_SHARE = 0.5
 """Share of keys that must look like German keys before a guessed key column is checked."""
 _LANDS = frozenset(f"{land:02d}" for land in range(1, 17))
@@ -111,12 +113,15 @@ def _foreign_keys(
     texts: Sequence[str], names: Sequence[str], rows: Sequence[int]
 ) -> MunicipalityKeys:
     """Identifiers of another kind: kept where they identify, else replaced by row keys."""
+    # A plan and an address carry a key on one line.
+    texts = [" ".join(text.split()) for text in texts]
     counts = Counter(text for text in texts if text)
     repeated = sum(count for count in counts.values() if count > 1)
     if not counts or repeated > 0.2 * len(texts):
         keys = [f"{ROW_KEY}{row}" for row in rows]
     else:
-        keys = [text or f"{ROW_KEY}{row}" for text, row in zip(texts, rows, strict=True)]
+        known = (text if len(text) <= LONGEST_KEY else "" for text in texts)
+        keys = [text or f"{ROW_KEY}{row}" for text, row in zip(known, rows, strict=True)]
     return MunicipalityKeys(tuple(keys), _shown_names(keys, names, {}))
 
 

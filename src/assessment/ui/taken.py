@@ -163,7 +163,7 @@ class TakenSurvey:
         """This survey and another wave of its questionnaire, the earlier one first."""
         found = self._waves.get(other)
         if found is None:
-            first, second = sorted((other, self), key=lambda one: one.survey.wave_label)
+            first, second = sorted((other, self), key=lambda one: one.survey.wave_order)
             found = self._waves[other] = pipeline.waves(first.assessment, second.assessment)
         return found
 

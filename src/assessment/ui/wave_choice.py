@@ -11,6 +11,7 @@ from functools import partial
 import streamlit as st
 
 from assessment.pipeline import SAMPLE_WAVES
+from assessment.survey import WaveOrder, wave_order
 from assessment.ui.loaders import sample
 from assessment.ui.state import choose, chosen_place, chosen_wave, own_surveys, use_sample
 from assessment.ui.taken import TakenSurvey
@@ -29,6 +30,8 @@ class WaveOption:
     label: str
     wave: str
     load: Callable[[], TakenSurvey]
+    order: WaveOrder
+    """Place in time."""
 
 
 def wave_choice() -> None:
@@ -69,7 +72,12 @@ def other_waves(taken: TakenSurvey) -> tuple[WaveOption, ...]:
     """
     survey = taken.survey
     found = [
-        WaveOption(survey_label(other.survey), other.survey.wave_label, partial(_self, other))
+        WaveOption(
+            survey_label(other.survey),
+            other.survey.wave_label,
+            partial(_self, other),
+            other.survey.wave_order,
+        )
         for other in own_surveys()
         if other.survey.questionnaire.id == survey.questionnaire.id
         and other.survey.wave_label != survey.wave_label
@@ -78,11 +86,11 @@ def other_waves(taken: TakenSurvey) -> tuple[WaveOption, ...]:
     known = {option.wave for option in found}
     if survey.simulated and survey.questionnaire.id == sample().survey.questionnaire.id:
         found += [
-            WaveOption(f"{_SAMPLE} {wave}", wave, partial(sample, wave))
+            WaveOption(f"{_SAMPLE} {wave}", wave, partial(sample, wave), wave_order(wave))
             for wave in SAMPLE_WAVES
             if wave != survey.wave_label and wave not in known
         ]
-    return tuple(sorted(found, key=lambda option: option.wave))
+    return tuple(sorted(found, key=lambda option: option.order))
 
 
 def _self(taken: TakenSurvey) -> TakenSurvey:

@@ -57,7 +57,7 @@ def current_pair(taken: TakenSurvey) -> WavePair | None:
     if not chosen:
         return None
     other = options[chosen].load()
-    earlier = chosen < taken.survey.wave_label
+    earlier = other.survey.wave_order <= taken.survey.wave_order
     return WavePair(taken if earlier else other, taken.waves_with(other), earlier)
 
 
@@ -85,5 +85,6 @@ def _key(taken: TakenSurvey) -> str:
 
 def _before(taken: TakenSurvey, options: dict[str, WaveOption]) -> str:
     """The latest wave before the current one; ``""`` if there is none."""
-    earlier = [wave for wave in options if wave < taken.survey.wave_label]
-    return max(earlier, default=_NONE)
+    mine = taken.survey.wave_order
+    earlier = {option.order: wave for wave, option in options.items() if option.order < mine}
+    return earlier[max(earlier)] if earlier else _NONE
