@@ -18,7 +18,7 @@ from assessment.measures.advice_types import LinkKind
 from assessment.measures.model import CostKind, Obligation
 from assessment.measures.priority import class_of, short_number
 from assessment.measures.recommendation import suits
-from assessment.profiles.advice import situation
+from assessment.profiles.advice import gap_rows, situation
 from assessment.profiles.measure_basis import measure_basis
 from assessment.profiles.measure_profile import measure_profile
 from assessment.profiles.plain import as_plain
@@ -290,3 +290,25 @@ def test_a_target_of_the_plan_is_the_target_that_counts(sample, taken, keys, new
                 elif own:
                     assert f"Ziel Stufe {new}" in given.chain[1].sentence
     assert counted
+
+
+def test_a_target_one_level_up_counts_one_level_whatever_the_points(sample, keys):
+    """Sentence, formula and gap say the same, also in fields of several questions."""
+    counted = 0
+    for key in keys[::40]:
+        levels = measure_basis(sample, key, sample.catalogue).levels
+        wanted = {name: level + 1 for name, level in levels.items() if level in (0, 1, 2, 3)}
+        basis = measure_basis(sample, key, sample.catalogue, targets=wanted)
+        rows = {row.id: row for row in gap_rows(sample, key, targets=basis.targets)}
+        for given in basis.advice.recommendations:
+            if given.priority.reference is None:
+                # The points suffice and a condition holds the level: said in the answer.
+                own = rows[given.dimension].gaps[Reference.OWN_TARGET]
+                assert (own.state, own.shortfall) == (GapState.INDISTINGUISHABLE, 0)
+            if given.priority.reference is not Reference.OWN_TARGET:
+                continue
+            counted += 1
+            assert "1 Stufe Abstand zum eigenen Ziel" in given.chain[1].sentence
+            assert given.priority.gap == 1
+            assert given.priority.formula.startswith("1²")
+    assert counted > 100
