@@ -48,7 +48,7 @@ ALLOWED = re.compile(
     "|Journal of the American Statistical Association|Journal of the Royal Statistical Society"
     "|Annals of Statistics|Journal of Statistical Software|Journal of Classification"
     "|IEEE Transactions on Pattern Analysis and Machine Intelligence"
-    "|International Journal of Public Opinion Research"
+    "|International Journal of Public Opinion Research|The American Statistician"
 )
 """Names and terms that are English by nature."""
 

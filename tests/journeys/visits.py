@@ -70,11 +70,12 @@ class Visit:
         return self.page
 
     def settle(self) -> None:
-        """Wait until nothing is running any more."""
-        state = "document.querySelector('[data-testid=stApp]').dataset.testScriptState"
+        """Wait until nothing is running any more, and nothing is still faded as outdated."""
+        busy = """document.querySelector('[data-testid=stApp]').dataset.testScriptState === "running"
+            || document.querySelector('[data-stale="true"]') !== null"""
         quiet = 0
         for _ in range(300):
-            quiet = quiet + 1 if self.page.evaluate(state) != "running" else 0
+            quiet = 0 if self.page.evaluate(busy) else quiet + 1
             if quiet == 4:
                 return
             self.page.wait_for_timeout(150)
