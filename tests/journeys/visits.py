@@ -71,7 +71,8 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until nothing is running any more, and nothing is still faded as outdated."""
-        busy = """document.querySelector('[data-testid=stApp]').dataset.testScriptState === "running"
+        busy = """
+            document.querySelector('[data-testid=stApp]').dataset.testScriptState === "running"
             || document.querySelector('[data-stale="true"]') !== null"""
         quiet = 0
         for _ in range(300):
