@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from assessment.comparison import disclosure
 from assessment.comparison.disclosure import (
+    counts_are_safe,
     guarded_counts,
     guarded_mean,
     guarded_median,
@@ -194,3 +195,10 @@ def test_a_remainder_of_few_is_refused():
     groups = [everybody, np.arange(30) < 14, (np.arange(30) >= 14) & (np.arange(30) < 27)]
     # Beside the first two, the third would leave three municipalities.
     assert may_be_shown_together(groups) == (True, True, False)
+
+
+def test_a_table_is_safe_only_if_every_cell_is_empty_or_has_five():
+    assert counts_are_safe([0, 5, 9]) is True
+    assert counts_are_safe([]) is True
+    assert counts_are_safe([5, 4]) is False
+    assert counts_are_safe([0, 1]) is False
