@@ -17,5 +17,5 @@ st.set_page_config(
     menu_items={"Get help": None, "Report a bug": None, "About": None},
 )
 page = build_navigation()
-show_shell()
+show_shell(page.url_path)
 page.run()

@@ -4,6 +4,7 @@ import streamlit as st
 
 from assessment.ui.components import empty_state, page_head
 from assessment.ui.markdown import esc_md
+from assessment.ui.page_links import page_link
 from assessment.ui.state import current
 from assessment.ui.theme import theme_name
 from assessment.ui.type_views import show_cards, show_profile, show_team
@@ -21,7 +22,7 @@ if not types:
         or "Für diese Erhebung ist keine Typologie berechnet. Im Typologie-Labor lässt sich eine "
         "aus beliebigen Fragen bilden."
     )
-    st.page_link("pages/auswertung/typologie.py", label="Zum Typologie-Labor")
+    page_link("auswertung/typologie.py", "Zum Typologie-Labor")
     st.stop()
 
 st.markdown(esc_md(f"{types[0].origin} {types[0].equality}"))

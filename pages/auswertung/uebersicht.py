@@ -9,6 +9,7 @@ from assessment.ui.overview_places import (
     show_choice,
     show_map,
     show_participation,
+    show_scope,
     show_type_tables,
 )
 from assessment.ui.overview_view import (
@@ -18,6 +19,7 @@ from assessment.ui.overview_view import (
     show_sentences,
     show_types,
 )
+from assessment.ui.page_links import page_link
 from assessment.ui.state import current
 from assessment.ui.theme import theme_name
 
@@ -27,8 +29,9 @@ overview = taken.overview
 shown = active_filter(taken)
 page_head("Übersicht", top_line(taken, shown), simulated=taken.survey.simulated)
 filter_bar(taken, shown)
-show_sentences(overview)
+show_scope(taken, shown)
 show_choice(taken, shown, theme)
+show_sentences(overview)
 with st.container(key="stack-overview"):
     left, right = st.columns(2, gap="large")
     with left:
@@ -45,7 +48,7 @@ show_levels(taken, theme)
 show_type_tables(taken, theme)
 show_quality(overview, taken.survey.ledger)
 with st.container(horizontal=True):
-    st.page_link("pages/kommune/profil.py", label="Eine Kommune ansehen")
-    st.page_link("pages/auswertung/typen.py", label="Die Typen im Einzelnen")
-    st.page_link("pages/daten/qualitaet.py", label="Datenqualität")
+    page_link("kommune/profil.py", "Eine Kommune ansehen")
+    page_link("auswertung/typen.py", "Die Typen im Einzelnen")
+    page_link("daten/qualitaet.py", "Datenqualität")
 st.caption(esc_md(" · ".join(overview.provenance)))

@@ -15,6 +15,7 @@ from assessment.ui.import_views import (
     show_remarks,
 )
 from assessment.ui.markdown import esc_md
+from assessment.ui.page_links import page_link
 from assessment.ui.quality_tables import ledger_counts
 from assessment.ui.state import current, take_over
 from assessment.ui.survey_difference import replacing_sentence, show_difference
@@ -81,8 +82,8 @@ if taken:
 if work.taken_over:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Übernommen.** Alle Seiten zeigen jetzt diese Erhebung.")
-        st.page_link("pages/auswertung/uebersicht.py", label="Zur Übersicht")
-        st.page_link("pages/daten/qualitaet.py", label="Zur Datenqualität")
+        page_link("auswertung/uebersicht.py", "Zur Übersicht")
+        page_link("daten/qualitaet.py", "Zur Datenqualität")
 
 VIEWS = (
     ("Zuordnung", lambda: show_mapping(work, result)),

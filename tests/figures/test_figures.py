@@ -8,12 +8,12 @@ import pytest
 from plotly.graph_objects import Figure as PlotlyFigure
 
 from assessment.figures import svg
-from assessment.figures.counts import Count, count_bars
+from assessment.figures.counts import HIDDEN, Count, count_bars
 from assessment.figures.figure import Figure
 from assessment.figures.goal_profile import Series, goal_profile
 from assessment.figures.heat_map import heat_map
 from assessment.figures.level_profile import OPEN_ENDS, LevelRow, level_profile
-from assessment.figures.level_shares import LevelCounts, level_shares
+from assessment.figures.level_shares import LevelCounts, hidden_sentence, level_shares
 from assessment.figures.membership_strip import membership_strip, type_mark
 from assessment.figures.style import ThemeName, esc_plotly, type_order, unique_labels
 
@@ -176,8 +176,73 @@ def test_profile_draws_and_names_what_open_answers_leave_open() -> None:
     assert wide.drawing is not None
     assert narrow.drawing is not None
     assert none.drawing is not None
-    assert OPEN_ENDS in wide.sentence
-    assert OPEN_ENDS not in narrow.sentence
-    assert wide.drawing.count("<line") == none.drawing.count("<line") + 3
+    assert OPEN_ENDS in wide.drawing
+    assert OPEN_ENDS not in narrow.drawing
+    # Three lines through the dot and three of the legend.
+    assert wide.drawing.count("<line") == none.drawing.count("<line") + 6
     assert narrow.drawing.count("<line") == none.drawing.count("<line")
     assert wide.table.rows[0][-2:] == (40, 62)
+
+
+def test_hidden_levels_stand_apart_from_the_scale_and_say_which_they_are() -> None:
+    rows = [
+        LevelCounts("Strategie", (None, 144, 99, 29, None), 0, 412),
+        LevelCounts("Personal", (None, 231, 83, 7, 0), None, 412),
+        LevelCounts("Daten", (134, 199, 61, 18, 0), 0, 412),
+    ]
+    assert [row.hidden for row in rows] == [140, 91, 0]
+    figure = level_shares(rows, question="Wie weit?", sentence="So.")
+    drawing = figure.figure
+    assert isinstance(drawing, PlotlyFigure)
+    *levels, gap, hidden = drawing.data
+    assert [bar.name for bar in levels] == ["Stufe 0", "1", "2", "3", "4"]
+    # Between the highest level shown and what is hidden there is nothing.
+    assert [width > 0 for width in gap.x] == [True, True, False]
+    assert gap.marker.color == "rgba(0,0,0,0)"
+    assert hidden.name == HIDDEN
+    assert hidden.marker.pattern.shape == "/"
+    assert hidden.x[0] == pytest.approx(100 * 140 / 412)
+    assert [note.text for note in drawing.layout.annotations] == [
+        "Stufen 0 und 4",
+        "Stufe 0,<br>nicht bewertbar",
+    ]
+    assert hidden_sentence(rows) == (
+        "Schraffiert, neben der Skala, steht zusammen, was verdeckt ist: in einem Feld die Stufen "
+        "0 und 4; in einem Feld die Stufe 0 und die nicht bewertbaren Kommunen."
+    )
+    assert "in jedem Feld die Stufen 0 und 4." in hidden_sentence(rows[:1])
+    assert hidden_sentence(rows[2:]) == ""
+    assert figure.table.rows[0] == ("Strategie", HIDDEN, 144, 99, 29, HIDDEN, 0)
+    plain = level_shares(rows[2:], question="Wie weit?", sentence="So.").figure
+    assert isinstance(plain, PlotlyFigure)
+    assert len(plain.data) == 5
+
+
+def test_a_probability_never_claims_certainty() -> None:
+    figure = membership_strip(
+        {"S": 0.997, "B": 0.003}, NAMES, question="Wie sicher?", sentence="So."
+    )
+    cells = [row[1] for row in figure.table.rows]
+    assert sorted(map(str, cells)) == ["unter 1\u00a0%", "über 99\u00a0%"]
+    assert "100" not in figure.alt
+
+
+@pytest.mark.parametrize(
+    ("coverage", "least", "words"),
+    [
+        (0.56, 0.6, "nicht bewertbar (56\u00a0% beantwortet, nötig 60\u00a0%)"),
+        (0.56, None, "nicht bewertbar (56\u00a0% beantwortet)"),
+        (None, 0.6, ">nicht bewertbar<"),
+    ],
+)
+def test_what_is_not_rated_says_what_is_needed(
+    coverage: float | None, least: float | None, words: str
+) -> None:
+    figure = level_profile(
+        [LevelRow("Strategie", None, None, coverage=coverage)],
+        question="Wie?",
+        own="Musterstadt",
+        group="46 andere",
+        least=least,
+    )
+    assert words in (figure.drawing or "")

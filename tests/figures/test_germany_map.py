@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from assessment.figures.counts import HIDDEN
-from assessment.figures.germany_map import FEW, AreaCount, germany_map
+from assessment.figures.germany_map import AreaCount, germany_map
 from assessment.figures.group_medians import MedianRow, group_medians_figure
 from assessment.figures.participation_bars import ShareRow, participation_bars
 from assessment.figures.style import ThemeName
@@ -47,20 +47,20 @@ def test_numbers_are_shown_hatched_or_left_blank() -> None:
             strict=False,
         )
     )
-    assert fills["10"] == "url(#few)"
+    assert fills["10"] == "url(#hidden)"
     assert fills["01"] == "#FFFFFF"
     assert fills["05"] != fills["13"] != "#FFFFFF"
     texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
     assert "87" in texts
     assert "8" in texts
-    assert FEW in texts
+    assert HIDDEN in texts
     # Names stand in the table; the drawing holds the question as its title only.
     assert drawn().table.rows[1] == (HOSTILE, HIDDEN)
 
 
 def test_the_legend_speaks_of_hatching_only_where_there_is_some() -> None:
     figure = germany_map(COUNTS[:1], layer=Layer.LAENDER, question="Wo?", sentence="")
-    assert FEW not in (figure.drawing or "")
+    assert HIDDEN not in (figure.drawing or "")
 
 
 def test_a_hidden_median_is_not_in_the_drawing() -> None:

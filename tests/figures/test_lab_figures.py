@@ -185,3 +185,18 @@ def test_many_panels_say_their_scale_once() -> None:
     assert isinstance(figure.figure, PlotlyFigure)
     assert figure.subtitle == "n = 412 · jedes Feld von −1,6 bis +1,6"
     assert list(figure.figure.layout.xaxis8.ticktext) == ["0"]
+
+
+def test_long_type_names_break_at_a_hyphen_below_their_letter() -> None:
+    columns = ["S Serviceorientierte", "C Community Manager", "nicht zuordenbar", "Gruppe 1"]
+    figure = cross_table(
+        ["a"], [*columns, "Gruppe 1"], [[5] * 5], row_title="", column_title="", **WORDS
+    )
+    assert isinstance(figure.figure, PlotlyFigure)
+    assert list(figure.figure.data[0].x) == [
+        "S<br>Service-<br>orientierte",
+        "C<br>Community<br>Manager",
+        "nicht<br>zuordenbar",
+        "Gruppe 1",
+        "Gruppe 1\u200b",
+    ]

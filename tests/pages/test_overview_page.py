@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from assessment.profiles.overview import LAND, SIZE
 from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.model import Role
 from assessment.register import load_register
+from assessment.reports.table_files import SUBJECT_COLUMNS
 from assessment.ui import components
 from assessment.ui.filter_bar import PARAMETERS
 from assessment.ui.loaders import sample
@@ -171,7 +173,8 @@ def test_every_chart_has_its_table_and_both_files(app: AppTest, monkeypatch) -> 
     assert rows[1][3].startswith("Beispieldaten – simuliert")
     _, machine = files["CSV maschinenlesbar"]
     again = list(csv.reader(io.StringIO(machine.decode())))
-    assert again[1][:2] == ["Bedächtige", "123"]
+    assert again[0] == ["Typ", "Kommunen", "Anteil in %", "Hinweise", "Herkunft"]
+    assert again[1][:3] == ["Bedächtige", "123", "30"]
 
 
 def test_the_second_wave_is_chosen_in_the_side_bar(app: AppTest) -> None:
@@ -184,6 +187,105 @@ def test_the_second_wave_is_chosen_in_the_side_bar(app: AppTest) -> None:
     page.switch_page("pages/kommune/profil.py").run()
     assert "2028" in captions(page)
     assert not page.exception
+
+
+def box_of_wave(page: AppTest):
+    return next(box for box in page.selectbox if box.label == "Erhebungswelle")
+
+
+def test_a_link_opens_its_wave_in_a_fresh_session(app: AppTest) -> None:
+    page = opened(app, welle="2028", land="05", kommune="irgendwas")
+    assert "Erhebungswelle 2028" in captions(page)
+    assert page.query_params["welle"] == "2028"
+    assert page.query_params["kommune"] == "irgendwas"
+    assert page.query_params["land"] == "05"
+    box = next(box for box in page.selectbox if box.label == "Erhebungswelle")
+    assert box.value == "2028"
+
+
+def test_the_chosen_wave_stands_in_the_address_of_every_page(app: AppTest) -> None:
+    page = opened(app, kommune="06000001")
+    assert "welle" not in page.query_params
+    next(box for box in page.selectbox if box.label == "Erhebungswelle").select("2028").run()
+    assert page.query_params["welle"] == "2028"
+    page.query_params.clear()
+    page.switch_page("pages/kommune/luecken.py").run()
+    assert not page.exception, page.exception
+    assert page.query_params["welle"] == "2028"
+    # The way back passes the address before the wave was written: writing again would end it.
+    page.query_params.clear()
+    page.run()
+    assert "welle" not in page.query_params
+    assert box_of_wave(page).value == "2028"
+    # The way back to an address that names the other wave.
+    page.query_params["welle"] = "2026"
+    page.run()
+    assert box_of_wave(page).value == page.query_params["welle"] == "2026"
+
+
+@pytest.mark.parametrize("wave", ["1999", "<b>", "", "0", "2026,2028"])
+def test_an_unknown_wave_is_ignored(app: AppTest, wave: str) -> None:
+    page = opened(app, welle=wave)
+    assert "Erhebungswelle 2026" in captions(page)
+    assert page.query_params["welle"] == "2026"
+
+
+def test_an_own_survey_is_not_left_for_the_address_before_it(app: AppTest) -> None:
+    page = opened(app, welle="2028")
+    survey = replace(import_survey(sample_bytes(), "welle.xlsx").survey, wave="2030")
+    page.session_state["session_surveys"] = SessionSurveys([share(survey)], 0)
+    page.run()
+    assert "Erhebungswelle 2030" in captions(page)
+    assert "welle" not in page.query_params
+
+
+def test_a_choice_says_which_block_follows_it(app: AppTest) -> None:
+    page = opened(app, land="05")
+    texts = [plain(element.value) for element in page.markdown]
+    [said] = [text for text in texts if text.startswith("Die Auswahl gilt für")]
+    assert said.endswith("Alles andere auf dieser Seite zeigt alle 412 Kommunen.")
+    assert headers(page)[0] == "Wo steht die Auswahl gegenüber allen?"
+    page.query_params["land"] = "10"
+    page.run()
+    texts = [plain(element.value) for element in page.markdown]
+    said = "Zu dieser Auswahl wird nichts gezeigt. Alles auf dieser Seite zeigt alle 412 Kommunen."
+    assert said in texts
+    page.query_params.clear()
+    page.session_state["group_filter"] = {}
+    page.run()
+    assert not [text for text in page.markdown if "Auswahl" in plain(text.value)]
+
+
+def test_files_of_a_municipality_name_it_its_wave_and_the_date(app: AppTest, monkeypatch) -> None:
+    files = {}
+
+    def kept(label, data, file_name, *_, **__):
+        files[label] = (file_name, data())
+
+    app.query_params["kommune"] = "06000001"
+    app.query_params["welle"] = "2028"
+    app.run()
+    app.switch_page("pages/kommune/profil.py").run()
+    monkeypatch.setattr(components.st, "download_button", kept)
+    page = expanded(app, "table-of-profile-levels")
+    name, machine = files["CSV maschinenlesbar"]
+    assert re.fullmatch(r"[a-z-]+-06000001-2028-[0-9a-f]{8}\.csv", name)
+    header, row, *_ = csv.reader(io.StringIO(machine.decode()))
+    assert tuple(header[:4]) == SUBJECT_COLUMNS
+    title = next(plain(title.value) for title in page.title)
+    assert row[0] in title
+    assert row[1:3] == ["06000001", "2028"]
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d", row[3])
+    _, german = files["CSV für Excel (deutsch)"]
+    again = list(csv.reader(io.StringIO(german.decode("utf-8-sig")), delimiter=";"))
+    assert again[1][:3] == row[:3]
+    assert re.fullmatch(r"\d\d\.\d\d\.20\d\d", again[1][3])
+    # The start page is about all, whatever its address carries from before.
+    page.switch_page(f"pages/{PAGE}").run()
+    expanded(page, "table-of-overview-types")
+    name, machine = files["CSV maschinenlesbar"]
+    assert re.fullmatch(r"welche-typen-[a-z-]+-2028-[0-9a-f]{8}\.csv", name)
+    assert next(csv.reader(io.StringIO(machine.decode())))[0] == "Typ"
 
 
 def test_own_surveys_stand_in_the_choice_and_beside_the_sample(app: AppTest) -> None:

@@ -13,11 +13,11 @@ from test_disclosure_in_profiles import assessed
 
 from assessment import pipeline
 from assessment.profiles.group_medians import group_medians
-from assessment.profiles.guarded_cross import REST, Line, guarded_cross
+from assessment.profiles.guarded_cross import REST, CrossTable, Line, guarded_cross
 from assessment.profiles.overview import SIZE
 from assessment.profiles.participation import participation
 from assessment.profiles.places import places
-from assessment.profiles.type_tables import TYPE_SIZE, type_tables
+from assessment.profiles.type_tables import TYPE_SIZE, _largest, type_tables
 from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.model import Role
 from assessment.register import load_register
@@ -226,3 +226,22 @@ def test_a_small_choice_has_no_median(sample) -> None:
     found = group_medians(sample, sample.peers.free_group(mask, "ausgewählten Kommunen"))
     assert all(field.group.median is None for field in found.fields)
     assert found.sentences == ("In keinem Feld darf der Median dieser Auswahl gezeigt werden.",)
+
+
+def test_the_sentence_on_a_table_names_all_ties() -> None:
+    rows = (Line("1", "klein", 118), Line("2", "mittel", 20), Line("3", "groß", None))
+    columns = (Line("B", "Bedächtige", 45), Line("O", "Optimierer", 45))
+    table = CrossTable(rows, columns, ((32, 32), (10, None), (None, 32)), "")
+    assert _largest(table) == [
+        "Die größte gezeigte Zahl ist 32: Bedächtige und Optimierer in der Gruppe „klein“ und "
+        "Optimierer in der Gruppe „groß“.",
+        "Der größte gezeigte Anteil an einer Gruppe ist 10 von 20: Bedächtige in der Gruppe "
+        "„mittel“.",
+    ]
+    even = CrossTable(rows[:2], columns, ((59, None), (10, None)), "")
+    assert _largest(even)[1] == (
+        "Der größte gezeigte Anteil an einer Gruppe ist 59 von 118 und 10 von 20: Bedächtige in "
+        "der Gruppe „klein“ und Bedächtige in der Gruppe „mittel“."
+    )
+    without = CrossTable(rows[2:], columns, ((None, 32),), "")
+    assert len(_largest(without)) == 1

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.layout import base_figure, category_axis
-from assessment.figures.style import ThemeName, palette, unique_labels
+from assessment.figures.style import MARKS, ThemeName, axis_label, palette, unique_labels
 from assessment.german import format_number
 
 _ROW = 44
@@ -45,7 +45,10 @@ def cross_table(
         for line, total in zip(counts, sums, strict=True)
     ]
     names = unique_labels(rows, 22, 2)
-    heads = unique_labels([column.replace(*_LONG_NAME) for column in columns], 14, 2)
+    heads = [
+        head + "\u200b" * [_head(other) for other in columns[:place]].count(head)
+        for place, head in enumerate(map(_head, columns))
+    ]
     figure = base_figure(colours, height=_ROW * len(rows) + 96)
     figure.add_trace(
         go.Heatmap(
@@ -115,6 +118,15 @@ def cross_table(
         ),
         subtitle,
     )
+
+
+def _head(column: str) -> str:
+    """A column's name in short lines; the letter of a type has its own, so that five columns have
+    room beside each other on a tablet."""
+    letter, _, name = column.replace(*_LONG_NAME).partition(" ")
+    if letter not in MARKS or not name:
+        return axis_label(column, 14, 2)
+    return f"{letter}<br>{axis_label(name, 11, 2)}"
 
 
 def _told(cell: int | None, hidden: str) -> str:

@@ -22,7 +22,6 @@ _CLASSES: Mapping[Layer, tuple[int, ...]] = {
     Layer.KREISE: (5, 6, 8, 12),
 }
 """Least numbers of the four shades; fixed, so that waves can be compared."""
-FEW = "zu wenige Teilnehmende"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def germany_map(
     height = areas.height * scale
     known = {count.key: count for count in counts}
     parts = [
-        f"<defs>{_hatching('few', 18, colours)}{_hatching('few-key', 6, colours)}</defs>",
+        f"<defs>{_hatching('hidden', 18, colours)}{_hatching('hidden-key', 6, colours)}</defs>",
         f'<g transform="translate(0 {_GAP}) scale({scale:.4f})" fill-rule="evenodd">',
         *(
             f'<path d="{area.path}" fill="{_fill(known.get(key), layer, colours)}"/>'
@@ -92,7 +91,7 @@ def _hatching(name: str, width: int, colours: Palette) -> str:
 
 
 def _told(number: int | None) -> str:
-    return FEW if number is None else format_number(number)
+    return HIDDEN if number is None else format_number(number)
 
 
 def _shade(number: int, layer: Layer) -> int:
@@ -104,7 +103,7 @@ def _fill(count: AreaCount | None, layer: Layer, colours: Palette) -> str:
     if count is None or count.number == 0:
         return colours.ground
     if count.number is None:
-        return "url(#few)"
+        return "url(#hidden)"
     return colours.levels[max(_shade(count.number, layer), 1)]
 
 
@@ -147,7 +146,7 @@ def _legend(
     entries = [(colours.levels[step], _between(limits, step)) for step in range(len(limits), 0, -1)]
     entries.append((colours.ground, "niemand"))
     if any(count.number is None for count in counts):
-        entries.append(("url(#few-key)", FEW))
+        entries.append(("url(#hidden-key)", HIDDEN))
     x, y = _WIDTH + 14, 40.0
     parts = [svg.text(x, y - 14, "Teilnehmende", size=14, fill=colours.quiet)]
     for fill, words in entries:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assessment.figures import svg
 from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.style import MARKS, ThemeName, palette, type_order
-from assessment.german import format_percent
+from assessment.profiles.type_statement import shown_share
 
 _WIDTH = 720
 _HEIGHT = 46
@@ -38,10 +38,10 @@ def membership_strip(
             parts.append(
                 svg.mark(MARKS.get(type_id, "ring"), at + 6, 10, 5, colours.type_colour(type_id))
             )
-            label = f"{type_id}  {format_percent(share)}"
+            label = f"{type_id}  {shown_share(share)}"
             parts.append(svg.text(at + 16, 15, label, size=13, fill=colours.ink))
         at += length
-    words = ", ".join(f"{names.get(t, t)} {format_percent(probability[t])}" for t in order)
+    words = ", ".join(f"{names.get(t, t)} {shown_share(probability[t])}" for t in order)
     return Figure(
         svg.document(width, _HEIGHT, parts, question),
         question,
@@ -49,7 +49,7 @@ def membership_strip(
         f"Zugehörigkeit: {words}.",
         FigureTable(
             ("Typ", "Zugehörigkeit"),
-            tuple((names.get(t, t), format_percent(probability[t])) for t in order),
+            tuple((names.get(t, t), shown_share(probability[t])) for t in order),
         ),
     )
 

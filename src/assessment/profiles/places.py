@@ -100,13 +100,14 @@ def _laender_sentence(areas: Sequence[Place], register: Register) -> str:
         if f"{number:02d}" not in present
     ]
     if 0 < len(missing) <= LEAST_AREAS:
-        said.append(sentence("map.none_from", laender=_listed(missing)))
+        said.append(sentence("map.none_from", laender=listed(missing)))
     if len(known) < len(areas):
         said.append(sentence("map.few"))
     return " ".join(said)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """Names in one phrase: „a, b und c“."""
     return " und ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 

@@ -6,6 +6,7 @@ page asks for these tables only when they are opened.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from assessment.comparison.peers import PeerIndex
 from assessment.german import format_number
 from assessment.profiles.guarded_cross import CrossTable, Line, guarded_cross
 from assessment.profiles.overview import LAND, SIZE, Breakdown, Overview
+from assessment.profiles.places import listed
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import sentence
 
@@ -98,7 +100,7 @@ def _kept_back(peers: PeerIndex) -> Callable[[str, str], bool] | None:
 def _with_sentences(title: str, table: CrossTable) -> TypeTable:
     if not table.shown:
         return TypeTable(title, table, (sentence("cross.refused", reason=table.refusal),))
-    said = [_largest(table), sentence("cross.note")]
+    said = [*_largest(table), sentence("cross.note")]
     if table.refusal:
         said.append(sentence("cross.hidden"))
     return TypeTable(title, table, tuple(said))
@@ -119,21 +121,38 @@ def _in_order(table: CrossTable, ids: Sequence[str]) -> CrossTable:
     )
 
 
-def _largest(table: CrossTable) -> str:
-    """The largest cell, with the sum of its row."""
+def _largest(table: CrossTable) -> list[str]:
+    """The largest number and the largest share of a row among what is shown, with all ties."""
     cells = [
         (n, row, column)
         for row, line in zip(table.rows, table.cells, strict=True)
         for column, n in zip(table.columns, line, strict=True)
         if n
     ]
-    n, row, column = max(cells, key=lambda cell: cell[0])
-    if row.n is None:
-        return ""
-    return sentence(
-        "cross.largest",
-        type=column.label,
-        group=row.label,
-        n=format_number(n),
-        of=format_number(row.n),
+    most = max(n for n, _, _ in cells)
+    largest = [(row, column) for n, row, column in cells if n == most]
+    said = [sentence("cross.largest", n=format_number(most), cells=_cells(largest))]
+    # Exact fractions: equal shares are ties however they round.
+    shares = [(Fraction(n, row.n), n, row, column) for n, row, column in cells if row.n]
+    if shares:
+        share = max(shares, key=lambda found: found[0])[0]
+        top = [found for found in shares if found[0] == share]
+        words = dict.fromkeys(
+            f"{format_number(n)} von {format_number(row.n)}" for _, n, row, _ in top
+        )
+        named = _cells([(row, column) for _, _, row, column in top])
+        said.append(sentence("cross.share", share=listed(list(words)), cells=named))
+    return said
+
+
+def _cells(cells: Sequence[tuple[Line, Line]]) -> str:
+    """Cells in words, row by row."""
+    rows: dict[str, list[str]] = {}
+    for row, column in cells:
+        rows.setdefault(row.label, []).append(column.label)
+    return listed(
+        [
+            sentence("cross.cell", types=listed(columns), group=label)
+            for label, columns in rows.items()
+        ]
     )

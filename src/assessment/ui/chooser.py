@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessment.german import format_number
+from assessment.ui.subject import about
 from assessment.ui.taken import MOST_HITS, TakenSurvey
 
 PARAMETER = "kommune"
@@ -16,6 +17,7 @@ def choose_municipality(taken: TakenSurvey) -> str | None:
     The choice stands in the address (``?kommune=…``), so that a colleague opens the same page.
     """
     chosen = _asked_for(taken)
+    about(chosen)
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     words = left.text_input(
         "Kommune suchen",

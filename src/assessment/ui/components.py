@@ -12,12 +12,15 @@ from assessment.german import fold, format_number
 from assessment.profiles.header import provenance
 from assessment.remarks import InputRefused, Remark, Severity
 from assessment.reports.table_files import CsvForm, table_csv
+from assessment.survey import Survey
 from assessment.ui.markdown import esc_md
 from assessment.ui.state import current
+from assessment.ui.subject import file_subject
 
 SIMULATED = "Beispieldaten – simuliert, keine Studienergebnisse"
 _SMALL_TABLE = 30
 _LONGEST_STEM = 48
+_LONGEST_PART = 24
 WRAPPED = 66
 """Height of a grid row in pixels that lets a long text break instead of being cut (above 4 rem)."""
 _ROWS_SAID = re.compile(r" \((Zeilen? [0-9, ]+(?:und [0-9.]+ weitere)?)\)")
@@ -62,15 +65,30 @@ def downloads(table: FigureTable, *, key: str, stem: str, origin: str | None = N
     ``origin`` says what the numbers rest on; without it that of the session's survey is used.
     """
     rests_on = origin_line() if origin is None else origin
+    taken = current()
+    subject = file_subject(taken)
+    parts = [
+        file_stem(stem),
+        *([_plain(subject.key)[:_LONGEST_PART]] if subject else []),
+        _wave(taken.survey),
+    ]
+    name = "-".join(filter(None, parts))
 
     def built(form: CsvForm) -> bytes:
-        return table_csv(table.columns, table.rows, form, decimals=table.decimals, origin=rests_on)
+        return table_csv(
+            table.columns,
+            table.rows,
+            form,
+            decimals=table.decimals,
+            origin=rests_on,
+            subject=subject,
+        )
 
     with st.container(horizontal=True, key=f"files-of-{_plain(key)}"):
         st.download_button(
             "CSV für Excel (deutsch)",
             lambda: built(CsvForm.GERMAN),
-            export_name(f"{file_stem(stem)}-excel", "csv"),
+            export_name(f"{name}-excel", "csv"),
             "text/csv",
             key=f"csv-german-{key}",
             on_click="ignore",
@@ -80,7 +98,7 @@ def downloads(table: FigureTable, *, key: str, stem: str, origin: str | None = N
         st.download_button(
             "CSV maschinenlesbar",
             lambda: built(CsvForm.MACHINE),
-            export_name(file_stem(stem), "csv"),
+            export_name(name, "csv"),
             "text/csv",
             key=f"csv-machine-{key}",
             on_click="ignore",
@@ -96,8 +114,18 @@ def origin_line(scenario: str = "") -> str:
     """
     taken = current()
     mark = None if scenario else taken.assessment.typology_mark
-    parts = [SIMULATED if taken.survey.simulated else "", scenario]
+    wave = taken.survey.wave_label
+    parts = [
+        SIMULATED if taken.survey.simulated else "",
+        scenario,
+        f"Erhebungswelle {wave}" if wave else "",
+    ]
     return " · ".join([*filter(None, parts), *provenance(taken.survey, mark)])
+
+
+def _wave(survey: Survey) -> str:
+    """The wave as part of a file name: short, plain letters."""
+    return _plain(survey.wave_label)[:_LONGEST_PART].rstrip("-")
 
 
 def _plain(key: str) -> str:

@@ -19,6 +19,7 @@ from assessment.ui.components import empty_state, origin_line, plain_table, show
 from assessment.ui.lab_result import LabResult
 from assessment.ui.lab_show import SCENARIO, lab_figure
 from assessment.ui.markdown import esc_md
+from assessment.ui.page_links import page_link
 from assessment.ui.wave_line import case_number
 
 MOST_DRAWN = 3000
@@ -97,11 +98,8 @@ def _show_chosen(result: LabResult, keys: Sequence[str]) -> None:
     st.markdown(f"**{format_number(len(rows))} gewählt**" if len(rows) > 1 else "**Gewählt**")
     for row in rows[:_LINKS]:
         with st.container(gap=None, key=f"lab-chosen-{row}"):
-            st.page_link(
-                "pages/kommune/profil.py",
-                label=esc_md(result.name_at(row)),
-                query_params={PARAMETER: str(result.survey.keys[row])},
-            )
+            name = esc_md(result.name_at(row))
+            page_link("kommune/profil.py", name, **{PARAMETER: str(result.survey.keys[row])})
             st.caption(esc_md(result.standing(row)))
     if len(rows) > _LINKS:
         with st.expander(f"Alle {format_number(len(rows))}", type="compact"):

@@ -14,6 +14,7 @@ from assessment.profiles.group_medians import GroupMedians, group_medians
 from assessment.profiles.overview import SIZE
 from assessment.profiles.participation import Participation, TakenPart
 from assessment.profiles.places import Place
+from assessment.profiles.texts import sentence
 from assessment.profiles.type_tables import TypeTable
 from assessment.register.geo import Layer
 from assessment.ui.components import show_figure
@@ -27,6 +28,7 @@ _UNIT = " Einwohner"
 _WHERE = "Woher kommen die Teilnehmenden?"
 _HOW_MANY = "Wie viele aller Kommunen haben teilgenommen?"
 _TYPES = "Welche Typen gibt es in welchen Gruppen?"
+_CHOICE = "Wo steht die Auswahl gegenüber allen?"
 _LAYERS = {"Länder": Layer.LAENDER, "Kreise": Layer.KREISE}
 
 
@@ -166,11 +168,27 @@ def type_table_figure(found: TypeTable, n: int, theme: ThemeName) -> Figure:
     )
 
 
+def show_scope(taken: TakenSurvey, shown: ShownFilter) -> None:
+    """Right under the choice: which block follows it, and that all others show everybody."""
+    if not shown.active:
+        return
+    follows = shown.group is not None and bool(taken.overview.levels)
+    st.markdown(
+        esc_md(
+            sentence(
+                "filter.applies" if follows else "filter.applies_nowhere",
+                n=format_number(len(taken.survey.keys)),
+                **({"block": _CHOICE} if follows else {}),
+            )
+        )
+    )
+
+
 def show_choice(taken: TakenSurvey, shown: ShownFilter, theme: ThemeName) -> None:
     """The chosen municipalities beside everybody, per field."""
     if not shown.active:
         return
-    st.header("Wo steht die Auswahl gegenüber allen?", anchor=False)
+    st.header(_CHOICE, anchor=False)
     if shown.group is None:
         st.markdown(esc_md(shown.line))
         return
@@ -202,7 +220,7 @@ def choice_figure(found: GroupMedians, shown: ShownFilter, n: int, theme: ThemeN
             )
             for field in fields
         ],
-        question="Wo steht die Auswahl gegenüber allen?",
+        question=_CHOICE,
         sentence=" ".join(found.sentences),
         subtitle=f"Punkte nach Selbstauskunft; {shown.size or 'Auswahl'} von {format_number(n)}",
         theme=theme,

@@ -4,13 +4,14 @@ import streamlit as st
 
 from assessment.figures.counts import HIDDEN, Count, count_bars
 from assessment.figures.figure import Figure, FigureTable
-from assessment.figures.level_shares import LevelCounts, level_shares
+from assessment.figures.level_shares import LevelCounts, hidden_sentence, level_shares
 from assessment.figures.style import ThemeName
 from assessment.german import format_number, format_percent
 from assessment.ledger import ImportLedger
 from assessment.profiles.overview import Breakdown, LevelSpread, Overview, Quality
 from assessment.ui.components import show_as_table, show_figure
 from assessment.ui.markdown import esc_md
+from assessment.ui.page_links import page_link
 from assessment.ui.quality_tables import ledger_counts, remarks_sentence
 from assessment.ui.taken import TakenSurvey
 from assessment.ui.wave_line import case_number
@@ -58,7 +59,7 @@ def show_types(taken: TakenSurvey, theme: ThemeName) -> None:
     if types is None:
         st.header("Welche Typen gibt es unter den Teilnehmenden?", anchor=False)
         st.markdown(esc_md(overview.type_note))
-        st.page_link("pages/auswertung/typologie.py", label="Zum Typologie-Labor")
+        page_link("auswertung/typologie.py", "Zum Typologie-Labor")
         return
     figure = taken.figure(("types", theme), lambda: types_figure(overview, types, theme))
     show_figure(figure, key="overview-types")
@@ -175,17 +176,22 @@ def levels_figure(
             f"Am weitesten: {first.name} (Median {first.median} Punkte). Am Anfang stehen mehr "
             f"Kommunen bei {last.name} (Median {last.median} Punkte)."
         )
-    sentence += f" {_HIDDEN_NOTE}" if any(spread.note for spread in spreads) else ""
+    rows = [
+        LevelCounts(
+            spread.name,
+            spread.counts,
+            spread.not_rated,
+            overview.n - (spread.not_rated or 0),
+        )
+        for spread in spreads
+    ]
+    hidden = hidden_sentence(rows)
+    if hidden:
+        sentence += f" {hidden} {_HIDDEN_NOTE}"
+    elif any(spread.note for spread in spreads):
+        sentence += f" {_HIDDEN_NOTE}"
     return level_shares(
-        [
-            LevelCounts(
-                spread.name,
-                spread.counts,
-                spread.not_rated,
-                overview.n - (spread.not_rated or 0),
-            )
-            for spread in spreads
-        ],
+        rows,
         question=f"Wie weit sind die Kommunen? {block}",
         sentence=sentence,
         subtitle=f"{case_number(overview.n)} je Feld, abzüglich der dort nicht "

@@ -2,6 +2,9 @@
 
 Nothing is loaded to offer a wave; the sample's second wave is read when it is first chosen or
 compared with.
+
+A wave of the sample stands in the address (``?welle=2028``), so that a copied link opens the same
+numbers elsewhere. An own survey belongs to its session and can't: then the address names no wave.
 """
 
 from collections.abc import Callable
@@ -19,6 +22,8 @@ from assessment.ui.wave_line import survey_label
 
 _KEY = "wave-choice"
 _SAMPLE = "Beispieldaten"
+PARAMETER = "welle"
+_WRITTEN = "wave_in_address"
 Option = str | int
 """A wave of the sample, or the place of an own survey."""
 
@@ -34,8 +39,9 @@ class WaveOption:
     """Place in time."""
 
 
-def wave_choice() -> None:
-    """The choice in the side bar, on every page."""
+def wave_choice(page: str) -> None:
+    """The choice in the side bar, on every page; ``page``: address of the open one."""
+    _follow_address(page)
     mine = own_surveys()
     options: list[Option] = [*SAMPLE_WAVES, *range(len(mine))]
     place = chosen_place()
@@ -49,6 +55,37 @@ def wave_choice() -> None:
             key=_KEY,
             on_change=_choose,
         )
+
+
+def wave_query() -> dict[str, str]:
+    """The chosen wave as a parameter for links; none for the first wave or an own survey."""
+    wave = chosen_wave()
+    return {PARAMETER: wave} if chosen_place() is None and wave != SAMPLE_WAVES[0] else {}
+
+
+def _follow_address(page: str) -> None:
+    """Take the wave the address names, then write the one that is shown.
+
+    Only an address that has changed since the last run is followed (a link, the way back): the
+    session may have chosen another survey meanwhile. Unknown waves are ignored.
+
+    Each write is a step of the browser's history. So the first wave, which a fresh session opens
+    anyway, is not written of its own accord, and on a page that named its wave already an address
+    without one is left alone: it comes from the way back, which would end here otherwise.
+    """
+    asked = st.query_params.get(PARAMETER)
+    before, page_before = st.session_state.get(_WRITTEN, (None, None))
+    if asked in SAMPLE_WAVES and asked != before:
+        use_sample(asked)
+    shown = chosen_wave() if chosen_place() is None else None
+    st.session_state[_WRITTEN] = (shown, page)
+    if asked is None:
+        if (shown, page) != (before, page_before):
+            st.query_params.update(wave_query())
+    elif shown is None:
+        del st.query_params[PARAMETER]
+    elif asked != shown:
+        st.query_params[PARAMETER] = shown
 
 
 def _choose() -> None:
