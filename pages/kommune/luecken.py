@@ -47,12 +47,12 @@ if chosen is not None:
     with st.container(key="stack-field"):
         left, right = st.columns(2, gap="large")
         with left:
-            show_items(field, page.name, page.group, theme)
+            show_items(field, page.line(chosen), page.name, theme)
         with right:
             show_spread(field, page.name, page.group, theme)
     show_published(field)
 
-show_wave_section(page, [line.dimension for line in lines], theme)
+show_wave_section(page, lines, theme)
 show_analysts(page, tuple(line.dimension for line in lines), theme)
 municipality_links(
     key,

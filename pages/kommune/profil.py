@@ -6,7 +6,7 @@ from assessment.ui.chooser import PARAMETER, choose_municipality, remember
 from assessment.ui.components import empty_state, simulated_strip
 from assessment.ui.next_steps_view import show_next_steps, steps_now
 from assessment.ui.page_links import municipality_links
-from assessment.ui.profile_more import show_more
+from assessment.ui.profile_more import show_more, targets_now
 from assessment.ui.profile_view import show_foot, show_head, show_levels, show_named, show_type
 from assessment.ui.state import current
 from assessment.ui.theme import theme_name
@@ -44,7 +44,7 @@ with st.container(key="stack-profile"):
                 ("kommune/roadmap.py", "Roadmap"),
             )
 show_foot(profile)
-show_more(profile, theme)
+show_more(profile, targets_now(taken, key, profile), theme)
 with st.container(horizontal=True):
     st.page_link("pages/hilfe/methodik.py", label="Wie wird das ermittelt?")
     st.page_link("pages/auswertung/typen.py", label="Die vier Typen", query_params={PARAMETER: key})

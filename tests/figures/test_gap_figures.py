@@ -19,12 +19,13 @@ NARROWEST = 540
 
 def figures(theme: ThemeName = "light") -> dict[str, Figure]:
     words = {"question": f"Wie? {HOSTILE}", "sentence": "So."}
-    number, equal = GapCell(CellSign.NUMBER, 21, "n = 40"), GapCell(CellSign.EQUAL)
+    number = GapCell(CellSign.NUMBER, 21, "", 60, 12, 28, 40)
+    equal = GapCell(CellSign.EQUAL, 7, "", 46, 0, 9, 40)
     reached, unknown = GapCell(CellSign.REACHED), GapCell(CellSign.UNKNOWN, None, "zu wenige")
     return {
         "map": gap_map(
             [
-                GapMapRow("Strategie", (number, equal), "hoch"),
+                GapMapRow("Strategie", (number, equal), "hoch", 39),
                 GapMapRow(HOSTILE * 2, (reached, unknown)),
             ],
             ["Median", HOSTILE],
@@ -34,11 +35,10 @@ def figures(theme: ThemeName = "light") -> dict[str, Figure]:
         ),
         "dots": gap_dots(
             [
-                GapDot("Frage?", 25, 50, 45, 60, True, "25", "ja"),
+                GapDot("Frage?", 25, 50, 45, 60, True, "25", "ja", "", 25, "Abstand", 40),
                 GapDot(HOSTILE, None, None, None, None, False, "–"),
             ],
             own=HOSTILE,
-            reference="Median",
             theme=theme,
             **words,
         ),
@@ -113,8 +113,8 @@ def test_a_cell_says_by_sign_and_word_what_colour_says() -> None:
     assert "Median 21 Punkte" in figure.alt
     assert "nicht unterscheidbar" in figure.alt
     assert "erreicht" in figure.alt
-    assert figure.table.rows[0][1:5] == (21, "n = 40", "nicht unterscheidbar", "")
-    assert figure.table.rows[1][3:5] == ("keine Angabe", "zu wenige")
+    states = [row[7] for row in figure.table.rows]
+    assert states == ["Abstand", "nicht unterscheidbar", "erreicht", "keine Angabe"]
     drawn = figure.drawing or ""
     assert ">≈<" in drawn
 
@@ -136,10 +136,66 @@ def test_a_change_within_the_noise_is_not_drawn_as_a_number() -> None:
     )
     assert ">+3<" not in (figure.drawing or "")
     assert ">≈<" in (figure.drawing or "")
-    assert figure.table.rows[0][3:5] == (3, "nein")
+    said = dict(zip(figure.table.columns, figure.table.rows[0], strict=True))
+    assert (said["eigene Änderung"], said["deutlich"]) == (3, "nein")
 
 
 def test_types_keep_their_order_and_only_the_own_column_has_a_filled_dot() -> None:
     figure = figures()["types"]
     assert [row[0] for row in figure.table.rows][:2] == ["Bedächtige", "Optimierer"]
     assert [row[5] for row in figure.table.rows] == [None, 44, None]
+
+
+NUMBERS = {
+    "map": {
+        "eigene Punkte",
+        "Punkte des Bezugs",
+        "Abstand",
+        "Abstand mindestens",
+        "Abstand höchstens",
+        "andere Kommunen",
+    },
+    "dots": {
+        "eigene Punkte",
+        "Median der Gruppe",
+        "Median mindestens",
+        "Median höchstens",
+        "Abstand",
+        "andere Kommunen",
+    },
+    "wave": {
+        "Punkte vorher",
+        "Punkte nachher",
+        "eigene Änderung",
+        "Änderung der anderen (Median)",
+        "andere Kommunen",
+        "durch den Fragebogen",
+    },
+}
+
+
+@pytest.mark.parametrize("name", list(NUMBERS))
+def test_columns_of_numbers_hold_numbers_only(name: str) -> None:
+    table = figures()[name].table
+    assert set(table.columns) >= NUMBERS[name]
+    # Nothing in a heading depends on the municipality, its group or its wave: files stack.
+    assert not [column for column in table.columns if HOSTILE[:3] in column or "2026" in column]
+    for row in table.rows:
+        for column, cell in zip(table.columns, row, strict=True):
+            if column in NUMBERS[name]:
+                assert cell is None or isinstance(cell, int), column
+            else:
+                assert isinstance(cell, str), column
+
+
+def test_a_gap_that_is_not_clear_has_no_number_in_the_table() -> None:
+    table = figures()["map"].table
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    clear, equal = rows[0], rows[1]
+    bounds = ("Abstand", "Abstand mindestens", "Abstand höchstens")
+    assert [clear[name] for name in bounds] == [21, 12, 28]
+    assert [equal[name] for name in bounds] == [None] * 3
+    assert [row["eigene Punkte"] for row in rows[:2]] == [39, 39]
+    assert [row["Punkte des Bezugs"] for row in rows[:2]] == [60, 46]
+    assert clear["andere Kommunen"] == 40
+    assert rows[3]["Hinweis"] == "zu wenige"

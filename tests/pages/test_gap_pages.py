@@ -109,7 +109,23 @@ def test_gaps_ask_and_answer(app: AppTest) -> None:
     assert "Wie verteilen sich die Stufen?" in heads
     text = said(page)
     assert "zum Median der Gruppe" in text
-    assert "Priorität = Abstand" in text
+    assert "Priorität = Abstand" not in text
+    assert "Priorität = Abstand" in said(opened_part(page, "gap-formula"))
+    order = next(box for box in page.selectbox if box.label == "Reihenfolge")
+    assert order.value == "peer_median"
+    assert "Eigenes Ziel: aus der Erhebung." in text
+
+
+def test_the_sentence_follows_the_block_shown(app: AppTest) -> None:
+    page = opened(app, GAPS)
+    for block in ("Handlungsfelder", "Managementfelder", "Strategiebausteine"):
+        page.session_state["gap-block"] = block
+        page.run()
+        assert not page.exception, page.exception
+        assert f"{block}: In " in said(page)
+    page.session_state["gap-block"] = "Alle"
+    page.run()
+    assert "Strategiebausteine: In " not in said(page)
 
 
 def test_the_municipality_is_kept_between_the_pages(app: AppTest) -> None:
@@ -254,6 +270,17 @@ def test_targets_of_the_plan_are_the_own_targets_of_the_map(app: AppTest) -> Non
     page = opened(app, GAPS)
     page.session_state["gap-block"] = "Managementfelder"
     page = opened_part(page, "table-of-gap-map")
-    row = next(row for row in page.table[0].value.itertuples(index=False) if row[0] == field.name)
+    row = next(
+        row
+        for row in page.dataframe[0].value.itertuples(index=False)
+        if (row[0], row[1]) == (field.name, "eigenes Ziel")
+    )
     assert field.score is not None
     assert str(100 - field.score) in [str(cell) for cell in row]
+    assert "aus dem Plan, sonst aus der Erhebung" in said(page)
+    page.switch_page(f"pages/{PROFILE}").run()
+    page = opened_part(page, "more-targets")
+    targets = next(table.value for table in page.table if "Ziel aus" in table.value.columns)
+    rows = {row[0]: tuple(row[2:]) for row in targets.itertuples(index=False)}
+    assert rows[field.name] == ("4", "Plan")
+    assert {source for _, source in rows.values()} == {"Plan", "Erhebung"}

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +18,11 @@ from assessment.profiles.gap_profile import (
     GapProfile,
     GapText,
     gap_profile,
+    gap_sentence,
     gap_text,
     sorted_lines,
 )
+from assessment.questionnaire.default import default_questionnaire
 
 MEDIAN, UPPER = Reference.PEER_MEDIAN, Reference.PEER_UPPER_QUARTILE
 TARGET, PREVIOUS = Reference.OWN_TARGET, Reference.PREVIOUS_WAVE
@@ -76,12 +79,99 @@ def test_the_sentence_counts_clear_gaps_to_the_median_only():
         "In 2 von 3 Feldern gibt es einen deutlichen Abstand zum Median der Gruppe. "
         "Am größten ist er im Feld Strategie: 40 Punkte."
     )
+    assert found().target_note == "Eigenes Ziel: aus der Erhebung."
+
+
+def sentence_of(*rows: GapRow, block: str = "") -> str:
+    lines = found(rows).lines
+    return gap_sentence(lines, [MEDIAN, TARGET], block)
+
+
+def test_equals_are_all_named_or_none_before_the_others():
+    def short(dimension: str, size: int) -> GapRow:
+        return row(dimension, gap(MEDIAN, GapState.SHORTFALL, 100 - size, 100))
+
+    assert sentence_of(short("HF01", 25), short("MF05", 50), short("HF02", 50)).endswith(
+        "Am größten ist er in den Feldern „Daten“ und „Bürgerinnen und Bürger“: je 50 Punkte."
+    )
+    many = [short(name, 50) for name in ("HF01", "HF02", "MF01", "MF05")]
+    assert sentence_of(*many).endswith("zum Median der Gruppe. Er beträgt jeweils 50 Punkte.")
+    assert sentence_of(*many, short("HF01", 25)).endswith(
+        "Am größten ist er in 4 Feldern, unter anderem „Bildung“ und „Bürgerinnen und Bürger“: "
+        "je 50 Punkte."
+    )
+
+
+def test_the_sentence_speaks_of_the_fields_it_is_given():
+    said = sentence_of(ROWS[0], ROWS[1], block="Handlungsfelder")
+    assert said == (
+        "Handlungsfelder: In 1 von 2 Feldern gibt es einen deutlichen Abstand zum Median der "
+        "Gruppe. Am größten ist er im Feld Bildung: 25 Punkte."
+    )
+
+
+def test_what_only_the_own_target_asks_is_said():
+    one = row(
+        "HF01",
+        gap(MEDIAN, GapState.REACHED, 50, 50),
+        replace(gap(TARGET, GapState.SHORTFALL, 50, 75), levels=1),
+    )
+    two = row(
+        "HF02",
+        gap(MEDIAN, GapState.INDISTINGUISHABLE, 45, 50),
+        replace(gap(TARGET, GapState.SHORTFALL, 45, 100), levels=3),
+    )
+    assert sentence_of(one) == (
+        "In keinem von 1 Feldern gibt es einen deutlichen Abstand zum Median der Gruppe. "
+        "Im Feld Bildung gibt es einen Abstand zum eigenen Ziel."
+    )
+    assert sentence_of(one, two).endswith("Zum eigenen Ziel gibt es in 2 Feldern einen Abstand.")
+    assert sentence_of(ROWS[2], one, two).endswith(
+        "In 2 weiteren Feldern gibt es einen Abstand zum eigenen Ziel."
+    )
+    lines = gap_profile("k", "n", (one, two), BOOK, ADVICE, {"HF02"}).lines
+    assert [line.target_sentence for line in lines] == [
+        "Zum eigenen Ziel fehlt 1 Stufe (Ziel aus der Erhebung).",
+        "Zum eigenen Ziel fehlen 3 Stufen (Ziel aus dem Plan).",
+    ]
+
+
+def test_where_the_targets_come_from_is_said():
+    rows = [
+        row(name, replace(gap(TARGET, GapState.SHORTFALL, 50, 75), levels=1))
+        for name in ("HF01", "HF02", "MF01")
+    ]
+    notes = [
+        gap_profile("k", "n", rows, BOOK, ADVICE, planned).target_note
+        for planned in ((), ("MF01",), ("HF01", "HF02", "MF01"))
+    ]
+    assert notes == [
+        "Eigenes Ziel: aus der Erhebung.",
+        "Eigenes Ziel: in 1 von 3 Feldern aus dem Plan, sonst aus der Erhebung.",
+        "Eigenes Ziel: aus dem Plan.",
+    ]
+    assert gap_profile("k", "n", ROWS[1:2], BOOK, ADVICE).target_note == ""
+
+
+def test_parts_of_the_strategy_say_what_they_are_beside_other_fields():
+    book = default_questionnaire()
+    names = {each.name: each.id for each in book.scored_dimensions}
+    one, other = names["Beteiligung"], names["Bürgerbeteiligung"]
+    rows = [
+        GapRow(name, "", name, None, {MEDIAN: gap(MEDIAN, GapState.SHORTFALL)})
+        for name in (one, other)
+    ]
+    rows[0] = replace(rows[0], gaps={MEDIAN: gap(MEDIAN, GapState.REACHED)})
+    lines = gap_profile("k", "n", rows, book, advice()).lines
+    assert [line.listed for line in lines] == ["Beteiligung", "Baustein: Bürgerbeteiligung"]
+    assert "Baustein: Bürgerbeteiligung" in gap_sentence(lines, [MEDIAN])
+    assert "Baustein:" not in gap_sentence(lines[1:], [MEDIAN])
 
 
 def test_only_references_that_occur_are_columns():
     assert [one.id for one in found().references] == [MEDIAN, TARGET]
     notes = " ".join(found().notes)
-    assert "zweite Welle" in notes
+    assert "frühere Erhebung eingelesen" in notes
     assert "Zielstufen sind nicht angegeben" not in notes
 
 

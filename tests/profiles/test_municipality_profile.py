@@ -9,6 +9,8 @@ from survey_builder import build_survey
 
 from assessment import pipeline
 from assessment.comparison.comparison import Standing
+from assessment.comparison.targets import target_levels
+from assessment.profiles.targets import planned_targets, target_gaps
 from assessment.questionnaire.default import default_questionnaire
 from assessment.survey import AnswerStatus
 from assessment.typology.model import MembershipState
@@ -142,9 +144,21 @@ def test_targets_against_today(profile):
     assert first.sentence == "Bürgerinnen und Bürger: heute Stufe 0, angestrebt Stufe 2."
     assert next(t for t in profile.targets if t.dimension == "HF01").gap == 0
     assert all(t.dimension != "HF03" for t in profile.targets)
+    assert {target.source for target in profile.targets} == {"Erhebung"}
     assert profile.targets_note == "In 1 von 9 Feldern mit Zielstufe liegt das Ziel über dem " + (
         "heutigen Stand."
     )
+
+
+def test_targets_of_the_plan_stand_instead_and_say_so(small):
+    asked = target_levels(small.survey, "01000001")
+    counted = {**asked, "HF02": (0, 4), "MF01": (1, 3)}
+    found = {one.dimension: one for one in target_gaps(small.survey, "01000001", counted)}
+    assert (found["HF02"].target, found["HF02"].gap, found["HF02"].source) == (4, 4, "Plan")
+    assert found["MF01"].source == "Plan"
+    assert found["HF01"].source == "Erhebung"
+    assert len(found) == len(asked) + 1
+    assert planned_targets(asked, counted) == {"HF02", "MF01"}
 
 
 def test_who_answered_and_what_it_rests_on(profile):
@@ -161,7 +175,7 @@ def test_without_a_typology_the_page_says_why_and_compares_by_size_and_kind(prof
     assert "mindestens 20 Kommunen" in profile.type_note
     assert profile.peers.id == "size_kind:GK6|stadt"
     assert profile.peers.sentence == (
-        "Verglichen mit 14 kreisangehörigen Städten von 10.000 bis unter 25.000 Einwohnern."
+        "Verglichen mit 14 anderen kreisangehörigen Städten von 10.000 bis unter 25.000 Einwohnern."
     )
 
 

@@ -129,15 +129,25 @@ def test_files_hold_what_the_pages_show(taken, keys):
         profile, gaps = taken.profile(key), taken.gap_profile(key)
         levels = table_of(level_figure(profile, profile.fields, "light"))
         shown = table_of(map_figure(gaps, gaps.lines, "light"))
-        assert len(levels) == len(shown) == len(profile.fields)
-        for row, level, cells in zip(profile.fields, levels, shown, strict=True):
+        assert len(levels) == len(profile.fields)
+        assert len(shown) == len(profile.fields) * len(gaps.references)
+        names = {one.id: one.name for one in gaps.references}
+        for row, level in zip(profile.fields, levels, strict=True):
             numbers = set(re.findall(r"\d+", " ".join(str(cell) for cell in level.values())))
             for value in (row.level, row.score, row.median):
                 assert value is None or str(value) in numbers
             line = next(line for line in gaps.lines if line.dimension == row.dimension)
             for gap in line.gaps:
-                said = " ".join(str(cell) for cell in cells.values())
-                assert gap.shortfall is None or str(gap.shortfall) in re.findall(r"\d+", said)
+                cells = next(
+                    each
+                    for each in shown
+                    if (each["Feld"], each["Bezug"]) == (line.listed, names[gap.reference])
+                )
+                numbers = [cells[name] for name in ("Abstand", "Punkte des Bezugs")]
+                assert numbers == [
+                    "" if one is None else str(one) for one in (gap.shortfall, gap.value)
+                ]
+                assert cells["Stand"] == (gap.word if gap.shortfall is None else "Abstand")
 
 
 def test_the_order_of_recommendations(sample, taken, keys):

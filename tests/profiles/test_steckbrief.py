@@ -36,11 +36,10 @@ def test_without_steps_the_reason_is_said():
 
 
 def noted(*fields: DimensionRobustness, levels=(3, 1)):
-    names = SimpleNamespace(dimension_by_id=BOOK.dimension_by_id)
     assessment = SimpleNamespace(
         robustness=SimpleNamespace(of=lambda row: fields),
         scores=SimpleNamespace(dimensions=("MF01", "HF01"), level_values=np.array([levels])),
-        survey=SimpleNamespace(questionnaire=names),
+        survey=SimpleNamespace(questionnaire=BOOK),
     )
     return robustness_note(cast(Assessment, assessment), 0)
 
@@ -80,9 +79,21 @@ def test_a_field_of_one_question_says_that_nothing_varies():
 
 def test_summaries():
     both = noted(robust(), robust("HF01", 0.5))
-    assert both.sentence.startswith("In 1 von 2 Feldern mit mehreren Fragen")
-    assert noted(robust(), robust("HF01", 0.95)).sentence.startswith("In allen 2 Feldern")
-    assert noted(robust(same=0.2), robust("HF01", 0.5)).sentence.startswith("In keinem der 2")
+    assert both.sentence == (
+        "Wie fest stehen die Stufen? In 1 von 2 Feldern mit mehreren Fragen gilt die Stufe in "
+        "mindestens drei Vierteln der vertretbaren Gewichtungen; am wenigsten fest: Bildung "
+        "(Stufe 1 in 50\u00a0%)."
+    )
+    everywhere = noted(robust(), robust("HF01", 0.75)).sentence
+    assert "In allen 2 Feldern" in everywhere
+    assert everywhere.endswith("am wenigsten fest: Bildung (Stufe 1 in 75\u00a0%).")
+    always = noted(robust(same=1.0), robust("HF01", 1.0)).sentence
+    assert always.endswith("gilt die Stufe in allen durchgerechneten Gewichtungen.")
+    few = noted(robust(same=0.2), robust("HF01", 0.5)).sentence
+    assert few.startswith(
+        "Wie fest stehen die Stufen? Am festesten: Bildung (Stufe 1 in 50\u00a0%)"
+    )
+    assert "Am wenigsten fest: Strategie (Stufe 3 in 20\u00a0%)." in few
     assert noted().sentence == "Ohne bewertete Felder gibt es nichts zu prüfen."
 
 

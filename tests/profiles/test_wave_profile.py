@@ -13,7 +13,7 @@ from assessment.comparison.wave_types import (
     TypeTransition,
     WaveComparison,
 )
-from assessment.profiles.wave_profile import transition_text, wave_profile
+from assessment.profiles.wave_profile import transition_text, wave_profile, wave_sentence
 
 
 def change(dimension: str, own: int | None, **more) -> FieldChange:
@@ -69,14 +69,26 @@ def test_each_field_has_its_sentence():
 def test_the_sentence_counts_and_names_the_basis():
     found = wave_profile(comparison(*FIELDS), BOOK)
     assert found.sentence == (
-        "Von 3 vergleichbaren Feldern sind 1 deutlich gestiegen und 1 deutlich gesunken; bei 1 "
-        "ist kein Unterschied zu erkennen."
+        "Von 3 vergleichbaren Feldern: deutlich gestiegen 1, deutlich gesunken 1, ohne "
+        "erkennbaren Unterschied 1. Am stärksten verändert hat sich Bildung (+25 Punkte)."
     )
     assert "1 von 2 Fragen, 20 andere Kommunen" in found.basis
     assert found.left_out_note == "Nicht vergleichbar ist 1 Frage."
     assert found.left_out[0].reason == "Anderer Wortlaut."
     hidden = wave_profile(comparison(*FIELDS, n_panel=None), BOOK)
     assert "andere Kommunen" not in hidden.basis
+
+
+def test_the_sentence_speaks_of_the_fields_shown():
+    fields = wave_profile(comparison(*FIELDS), BOOK).fields
+    assert wave_sentence(fields[2:], "Managementfelder") == (
+        "Managementfelder: Von 1 vergleichbaren Feldern: deutlich gestiegen 0, deutlich gesunken "
+        "0, ohne erkennbaren Unterschied 1."
+    )
+    both = wave_profile(comparison(change("HF01", 25), change("HF02", -25)), BOOK).fields
+    assert wave_sentence(both).endswith(
+        "Am stärksten verändert haben sich „Bildung“ und „Bürgerinnen und Bürger“ (um 25 Punkte)."
+    )
 
 
 def test_the_type_comes_with_its_uncertainty():

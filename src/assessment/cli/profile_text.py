@@ -52,7 +52,7 @@ def _block_lines(block: FieldBlock) -> list[str]:
 
 
 def _named(fields: tuple[NamedField, ...], note: str) -> list[str]:
-    lines = [f"  {field.name}: {format_signed(field.difference)} Punkte" for field in fields]
+    lines = [f"  {field.listed}: {format_signed(field.difference)} Punkte" for field in fields]
     return [*lines, f"  {note}"] if note else lines
 
 

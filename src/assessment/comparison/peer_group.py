@@ -74,10 +74,10 @@ class PeerGroup:
         return found
 
     def described(self, others: int) -> str:
-        """„46 Serviceorientierten“; „anderen Serviceorientierten“ where the size is hidden."""
+        """„46 anderen Serviceorientierten“; without the number where the size is hidden."""
         if not self.size_shown:
             return f"anderen {self.phrase}; ihre Zahl bleibt verdeckt"
-        return f"{format_number(others)} {self.phrase}"
+        return f"{format_number(others)} anderen {self.phrase}"
 
 
 def _ordered_columns(values: np.ndarray) -> tuple[np.ndarray, ...]:

@@ -41,6 +41,10 @@ class GapDot:
     note: str = ""
     shortfall: int | None = None
     """The gap in points where it is clear."""
+    state: str = ""
+    """How the answer stands to the reference, in a word for the table."""
+    n: int | None = None
+    """Others behind the reference."""
 
 
 def gap_dots(
@@ -49,11 +53,10 @@ def gap_dots(
     question: str,
     sentence: str,
     own: str,
-    reference: str,
     subtitle: str = "",
     theme: ThemeName = "light",
 ) -> Figure:
-    """``own``: name of the municipality; ``reference``: what the tick is („Median: …“)."""
+    """``own``: name of the municipality; the tick is the median of its group."""
     colours = palette(theme)
     lines = [svg.wrapped(row.name, _NAME_END - 6, _TEXT, _MOST_LINES) for row in rows]
     heights = [max(len(found), 1) * _LINE + 13 for found in lines]
@@ -73,11 +76,13 @@ def gap_dots(
             (
                 "Frage",
                 "eigene Antwort",
-                "Punkte",
-                reference,
+                "eigene Punkte",
+                "Median der Gruppe",
                 "Median mindestens",
                 "Median höchstens",
                 "Abstand",
+                "Stand",
+                "andere Kommunen",
                 "Hinweis",
             ),
             tuple(
@@ -88,7 +93,9 @@ def gap_dots(
                     row.reference,
                     row.low,
                     row.high,
-                    row.word if row.shortfall is None else row.shortfall,
+                    row.shortfall,
+                    row.state,
+                    row.n,
                     row.note,
                 )
                 for row in rows

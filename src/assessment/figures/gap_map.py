@@ -40,6 +40,8 @@ WORDS = {
     CellSign.REACHED: "erreicht",
     CellSign.UNKNOWN: "keine Angabe",
 }
+STATES = {CellSign.NUMBER: "Abstand", **WORDS}
+"""How a cell stands to its reference, as the table says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,14 @@ class GapCell:
     sign: CellSign
     points: int | None = None
     note: str = ""
-    """For the table: interval, n or why there is no value."""
+    """For the table: why there is no value."""
+    value: int | None = None
+    """The reference in points."""
+    low: int | None = None
+    high: int | None = None
+    """Range of the gap in points."""
+    n: int | None = None
+    """Others behind the reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ class GapMapRow:
     name: str
     cells: tuple[GapCell, ...]
     word: str = ""
+    own: int | None = None
+    """Own points, for the table."""
 
 
 def gap_map(
@@ -197,14 +208,36 @@ def _legend(y: float, colours: Palette) -> list[str]:
 
 
 def _table(rows: Sequence[GapMapRow], columns: Sequence[str], last: str) -> FigureTable:
-    heads: list[str] = ["Feld"]
-    for column in columns:
-        heads += [column, f"Hinweis: {column}"]
+    """One row per field and reference: the same columns whatever is compared, so files stack."""
     body = []
     for row in rows:
-        cells: list[Cell] = [row.name]
-        for cell in row.cells:
+        for column, cell in zip(columns, row.cells, strict=True):
             number = cell.sign is CellSign.NUMBER
-            cells += [cell.points if number else WORDS[cell.sign], cell.note]
-        body.append((*cells, *([row.word] if last else [])))
-    return FigureTable((*heads, *([last] if last else [])), tuple(body))
+            cells: list[Cell] = [
+                row.name,
+                column,
+                row.own,
+                cell.value,
+                cell.points if number else None,
+                cell.low if number else None,
+                cell.high if number else None,
+                STATES[cell.sign],
+                cell.n,
+                *([row.word] if last else []),
+                cell.note,
+            ]
+            body.append(tuple(cells))
+    heads = [
+        "Feld",
+        "Bezug",
+        "eigene Punkte",
+        "Punkte des Bezugs",
+        "Abstand",
+        "Abstand mindestens",
+        "Abstand höchstens",
+        "Stand",
+        "andere Kommunen",
+        *([last] if last else []),
+        "Hinweis",
+    ]
+    return FigureTable(tuple(heads), tuple(body))

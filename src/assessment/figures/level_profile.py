@@ -25,7 +25,8 @@ _TOP = 44
 _TEXT = 14
 _SMALL = 13.4
 """Still 12 pixels high where the drawing is only 540 wide (a tablet with the menu open)."""
-OPEN_ENDS = "Ein Strich am Punkt: So weit können offene Antworten den Wert verschieben."
+OPEN_ENDS = "Spielraum offener Fragen"
+"""What the line through a dot means."""
 _LEAST_RANGE = 2
 """Points from which the range of open answers is drawn; the dot hides anything smaller."""
 
@@ -67,13 +68,19 @@ def level_profile(
     group: str,
     theme: ThemeName = "light",
     subtitle: str = "",
+    least: float | None = None,
 ) -> Figure:
-    """Draw the profile of ``own`` (a name) against ``group`` (a German group name)."""
+    """Draw the profile of ``own`` (a name) against ``group`` (a German group name).
+
+    ``least``: share of answers from which a dimension is rated, 0–1; named where one is not.
+    """
     colours = palette(theme)
     height = _TOP + _ROW * len(rows) + 4
     parts = _heading(colours, len(rows), any(row.median is not None for row in rows))
+    if any(row.open_ends for row in rows):
+        parts += _open_legend(colours)
     for number, row in enumerate(rows):
-        parts += _row(row, _TOP + number * _ROW + _ROW / 2, colours)
+        parts += _row(row, _TOP + number * _ROW + _ROW / 2, colours, least)
     alt = f"{own}: " + "; ".join(_in_words(row) for row in rows) + "."
     return Figure(
         svg.document(_WIDTH, height, parts, question),
@@ -86,12 +93,6 @@ def level_profile(
 
 
 def _sentence(rows: Sequence[LevelRow]) -> str:
-    """Counts, and what the line through a dot means where there is one."""
-    said = place_sentence(rows)
-    return f"{said} {OPEN_ENDS}" if any(row.open_ends for row in rows) else said
-
-
-def place_sentence(rows: Sequence[LevelRow]) -> str:
     """How many fields lie above and below the middle half of the group; counts, no verdict."""
     compared = [
         (row.score, row.low, row.high)
@@ -130,7 +131,25 @@ def _heading(colours: Palette, n_rows: int, peers: bool) -> list[str]:
     return parts
 
 
-def _row(row: LevelRow, y: float, colours: Palette) -> list[str]:
+def _open_legend(colours: Palette) -> list[str]:
+    """What the line through a dot means, over the names."""
+    y = 9
+    return [
+        *_ends(0, 26, y, colours),
+        svg.circle(13, y, 5, fill=colours.ink, stroke=colours.ground),
+        svg.text(34, y + 4, OPEN_ENDS, size=_SMALL, fill=colours.quiet),
+    ]
+
+
+def _ends(low: float, high: float, y: float, colours: Palette) -> list[str]:
+    """A line with an end mark on either side."""
+    return [
+        svg.line(low, y, high, y, stroke=colours.ink, width=1.6),
+        *(svg.line(x, y - 4, x, y + 4, stroke=colours.ink, width=1.6) for x in (low, high)),
+    ]
+
+
+def _row(row: LevelRow, y: float, colours: Palette, least: float | None) -> list[str]:
     parts = [
         svg.line(0, y + _ROW / 2, _WIDTH, y + _ROW / 2, stroke=colours.line),
         *_name(row.name, y, colours),
@@ -138,7 +157,8 @@ def _row(row: LevelRow, y: float, colours: Palette) -> list[str]:
     if row.level is None or row.score is None:
         missing = "nicht bewertbar"
         if row.coverage is not None:
-            missing += f" ({format_percent(row.coverage)} beantwortet)"
+            needed = f", nötig {format_percent(least)}" if least is not None else ""
+            missing += f" ({format_percent(row.coverage)} beantwortet{needed})"
         return [*parts, svg.text(_STEPS, y + 5, missing, size=13, fill=colours.quiet)]
     for step in range(1, 5):
         x = _STEPS + (step - 1) * (_STEP_WIDTH + _STEP_GAP)
@@ -161,9 +181,7 @@ def _row(row: LevelRow, y: float, colours: Palette) -> list[str]:
     elif row.median is not None:
         parts += _tick(_place(row.median), y, colours)
     if row.open_ends:
-        low, high = _place(row.lowest or 0), _place(row.highest or 0)
-        parts.append(svg.line(low, y, high, y, stroke=colours.ink, width=1.6))
-        parts += [svg.line(x, y - 4, x, y + 4, stroke=colours.ink, width=1.6) for x in (low, high)]
+        parts += _ends(_place(row.lowest or 0), _place(row.highest or 0), y, colours)
     parts.append(svg.circle(_place(row.score), y, 5.5, fill=colours.ink, stroke=colours.ground))
     parts.append(
         svg.text(_END, y + 5, format_number(row.score), size=_TEXT, fill=colours.ink, anchor="end")

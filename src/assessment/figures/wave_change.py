@@ -32,6 +32,8 @@ class WaveRow:
     peers: int | None
     questionnaire: int | None
     note: str = ""
+    n: int | None = None
+    """Others of the group in both waves."""
 
 
 def wave_change(
@@ -63,22 +65,28 @@ def wave_change(
         FigureTable(
             (
                 "Feld",
-                f"Punkte {before}",
-                f"Punkte {after}",
-                "eigene Veränderung",
-                "unterscheidbar",
-                "Veränderung der anderen (Median)",
+                "von",
+                "bis",
+                "Punkte vorher",
+                "Punkte nachher",
+                "eigene Änderung",
+                "deutlich",
+                "Änderung der anderen (Median)",
+                "andere Kommunen",
                 "durch den Fragebogen",
                 "Hinweis",
             ),
             tuple(
                 (
                     row.name,
+                    before,
+                    after,
                     row.before,
                     row.after,
                     row.own,
-                    "–" if row.own is None else "ja" if row.clear else "nein",
+                    "keine Angabe" if row.own is None else "ja" if row.clear else "nein",
                     row.peers,
+                    row.n,
                     row.questionnaire,
                     row.note,
                 )

@@ -9,6 +9,7 @@ from assessment.comparison.comparison import MOST_NAMED, Comparison, Position, S
 from assessment.comparison.disclosure import whole_points
 from assessment.german import format_number, format_percent
 from assessment.profiles.answer_counts import AnswerCounts, answer_counts
+from assessment.profiles.field_names import listed_name
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import points, sentence
 from assessment.questionnaire.model import Dimension, Questionnaire
@@ -64,6 +65,8 @@ class NamedField:
 
     dimension: str
     name: str
+    listed: str
+    """Name as it stands beside fields of other blocks."""
     own: int
     median: int
     difference: int
@@ -175,6 +178,7 @@ def _named(
             NamedField(
                 position.dimension,
                 name,
+                listed_name(questionnaire, position.dimension),
                 position.own,
                 position.peers.median,
                 position.difference,

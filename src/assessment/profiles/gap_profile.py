@@ -4,19 +4,22 @@ A gap is a shortfall only. What can't be told apart is said so and carries no nu
 reached carries none either, however far above it lies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assessment.comparison.gap_types import Gap, GapRow, GapState, Reference
 from assessment.german import format_number
 from assessment.measures.advice_types import Advice, Recommendation
+from assessment.profiles.field_names import largest_sentence, listed_name
 from assessment.profiles.plain import as_plain
 from assessment.profiles.texts import points, sentence
 from assessment.questionnaire.model import Questionnaire
 
 BY_ORDER = "order"
 BY_PRIORITY = "priority"
+_MOST_EQUAL = 3
+"""Where more fields than these all fall equally short, none of them is named before the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,10 @@ class GapText:
     word: str
     note: str
     """Reference, interval and n, or why there is no value."""
+    reason: str
+    """Why there is no value, alone; ``""`` where there is one."""
+    levels: int | None = None
+    """Levels missing to the own target; ``None`` for every other reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +58,16 @@ class GapLine:
 
     dimension: str
     name: str
+    listed: str
+    """Name as it stands beside fields of other blocks."""
     block: str
     block_name: str
     own: int | None
     gaps: tuple[GapText, ...]
+    target_source: str
+    """„Ziel aus dem Plan“ or „… aus der Erhebung“; ``""`` without a target."""
+    target_sentence: str
+    """How far the own target is, where there is such a gap."""
     priority_class: str
     """„high“, „medium“, „low“; ``""`` without a gap that counts or a suitable measure."""
     priority: str
@@ -82,6 +95,8 @@ class GapProfile:
     references: tuple[ReferenceText, ...]
     lines: tuple[GapLine, ...]
     sentence: str
+    target_note: str
+    """Where the own targets come from; ``""`` without any."""
     notes: tuple[str, ...]
     formula_note: str
     order_note: str
@@ -92,11 +107,17 @@ class GapProfile:
 
 
 def gap_profile(
-    key: str, name: str, rows: Sequence[GapRow], questionnaire: Questionnaire, advice: Advice
+    key: str,
+    name: str,
+    rows: Sequence[GapRow],
+    questionnaire: Questionnaire,
+    advice: Advice,
+    planned: Collection[str] = (),
 ) -> GapProfile:
     """Put gaps into words. ``rows``: gaps of the fields in questionnaire order.
 
-    ``advice``: the recommendations, whose largest priority a field takes over.
+    ``advice``: the recommendations, whose largest priority a field takes over. ``planned``: fields
+    whose target is the plan's and not the survey's.
     """
     present = [
         reference
@@ -109,13 +130,18 @@ def gap_profile(
         )
     ]
     best = _best_per_field(advice)
-    lines = tuple(_line(row, present, questionnaire, best.get(row.dimension)) for row in rows)
+    lines = tuple(
+        _line(row, present, questionnaire, best.get(row.dimension), row.dimension in planned)
+        for row in rows
+    )
+    source = _target_note(lines)
     return GapProfile(
         key,
         name,
-        tuple(_reference(one) for one in present),
+        tuple(_reference(one, source) for one in present),
         lines,
-        _sentence(lines, present),
+        gap_sentence(lines, present),
+        source,
         _notes(present),
         sentence("gap.priority_formula"),
         sentence("gap.order"),
@@ -159,6 +185,8 @@ def gap_text(gap: Gap) -> GapText:
         gap.n,
         word,
         ", ".join(note for note in notes if note),
+        gap.refusal,
+        gap.levels,
     )
 
 
@@ -166,12 +194,40 @@ def _values(gap: Gap) -> dict[str, str]:
     return {"points": points(gap.shortfall or 0)} if gap.state is GapState.SHORTFALL else {}
 
 
-def _reference(reference: Reference) -> ReferenceText:
+def _reference(reference: Reference, source: str) -> ReferenceText:
     return ReferenceText(
         reference,
         sentence(f"gap_reference.{reference.value}"),
-        sentence(f"gap_reference_text.{reference.value}"),
+        " ".join(
+            part
+            for part in (
+                sentence(f"gap_reference_text.{reference.value}"),
+                source if reference is Reference.OWN_TARGET else "",
+            )
+            if part
+        ),
     )
+
+
+def _target_note(lines: Sequence[GapLine]) -> str:
+    """Where the own targets come from; ``""`` without any."""
+    sources = [line.target_source for line in lines if line.target_source]
+    if not sources:
+        return ""
+    planned = sources.count(sentence("gap_source.plan"))
+    if planned == len(sources):
+        return sentence("gap.target_source_plan")
+    if not planned:
+        return sentence("gap.target_source_survey")
+    return sentence("gap.target_source_both", plan=planned, total=len(sources))
+
+
+def _target_sentence(target: GapText | None, source: str) -> str:
+    if target is None or target.state is not GapState.SHORTFALL or not target.levels:
+        return ""
+    if target.levels == 1:
+        return sentence("gap.target_field_one", source=source)
+    return sentence("gap.target_field", levels=target.levels, source=source)
 
 
 def _best_per_field(advice: Advice) -> Mapping[str, Recommendation]:
@@ -189,6 +245,7 @@ def _line(
     present: Sequence[Reference],
     questionnaire: Questionnaire,
     best: Recommendation | None,
+    planned: bool,
 ) -> GapLine:
     dimension = questionnaire.dimension_by_id[row.dimension]
     gaps = tuple(gap_text(row.gaps[one]) for one in present if one in row.gaps)
@@ -205,13 +262,18 @@ def _line(
         measure = f"{best.measure.id} „{best.measure.title}“"
         note = sentence("gap.priority_measure", measure=measure)
     kind = best.priority.priority_class.value if best is not None and rated else ""
+    target = next((gap for gap in gaps if gap.reference is Reference.OWN_TARGET), None)
+    source = sentence("gap_source.plan" if planned else "gap_source.survey") if target else ""
     return GapLine(
         row.dimension,
         row.name,
+        listed_name(questionnaire, row.dimension),
         dimension.block,
         questionnaire.blocks.get(dimension.block, dimension.block),
         own,
         gaps,
+        source,
+        _target_sentence(target, source),
         kind,
         _priority_word(kind, clear and best is None),
         best.priority.value if best is not None and rated else 0.0,
@@ -227,8 +289,12 @@ def _priority_word(kind: str, no_measure: bool) -> str:
     return sentence("gap.priority_none") if no_measure else ""
 
 
-def _sentence(lines: Sequence[GapLine], present: Sequence[Reference]) -> str:
-    """How many fields fall short of the first reference that is known at all, and where most."""
+def gap_sentence(lines: Sequence[GapLine], present: Sequence[Reference], block: str = "") -> str:
+    """How many of these fields fall short of the first reference known at all, and where most.
+
+    Fields that only fall short of their own target are counted too. ``block``: name of the fields
+    where they are not all there are.
+    """
     for reference in present:
         known = [
             (line, gap)
@@ -239,17 +305,44 @@ def _sentence(lines: Sequence[GapLine], present: Sequence[Reference]) -> str:
             break
     else:
         return sentence("gap.nothing_rated")
+    several = len({line.block for line in lines}) > 1
     clear = [(_shortfall(gap), line) for line, gap in known if gap.state is GapState.SHORTFALL]
     values = {"total": len(known), "reference": sentence(f"gap_reference_to.{reference.value}")}
     if not clear:
-        return sentence("gap.count_none", **values)
-    size, line = max(clear, key=lambda entry: entry[0])
-    counted = (
-        sentence("gap.count_one", **values)
-        if len(clear) == 1
-        else sentence("gap.count", n=len(clear), **values)
-    )
-    return f"{counted} {sentence('gap.largest', name=line.name, points=points(size))}"
+        said = [sentence("gap.count_none", **values)]
+    else:
+        said = [
+            sentence("gap.count_one", **values)
+            if len(clear) == 1
+            else sentence("gap.count", n=len(clear), **values)
+        ]
+        size = max(size for size, _ in clear)
+        names = [_shown_name(line, several) for one, line in clear if one == size]
+        equal = len(names) == len(clear) > _MOST_EQUAL
+        said.append(
+            sentence("gap.all_equal", points=points(size))
+            if equal
+            else largest_sentence("gap", names, points(size))
+        )
+    if reference is not Reference.OWN_TARGET:
+        only = [line for line in lines if _only_target(line, reference)]
+        if len(only) == 1:
+            said.append(sentence("gap.target_only_one", name=_shown_name(only[0], several)))
+        elif only:
+            text = "gap.target_further" if clear else "gap.target_only"
+            said.append(sentence(text, n=len(only)))
+    text = " ".join(said)
+    return sentence("gap.of_block", block=block, text=text) if block else text
+
+
+def _shown_name(line: GapLine, several: bool) -> str:
+    """A field's name among fields of one block, or of several."""
+    return line.listed if several else line.name
+
+
+def _only_target(line: GapLine, reference: Reference) -> bool:
+    """Whether a field falls short of its own target, but not clearly of this reference."""
+    return _shortfall(line.gap(Reference.OWN_TARGET)) > 0 and not _shortfall(line.gap(reference))
 
 
 def _notes(present: Sequence[Reference]) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessment.german import format_number
+from assessment.profiles.field_names import listed_name
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import sentence
 from assessment.profiles.type_statement import shown_share
 from assessment.scoring.robustness_types import DimensionRobustness
 
-FIRM = 0.9
-"""From this share of the draws on a level is called firm."""
+FIRM = 0.75
+"""From this share of the draws on a level is called firm: three in four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,9 @@ def robustness_note(assessment: Assessment, row: int) -> RobustnessNote:
     levels = dict(
         zip(assessment.scores.dimensions, assessment.scores.level_values[row], strict=True)
     )
-    names = assessment.survey.questionnaire.dimension_by_id
+    questionnaire = assessment.survey.questionnaire
     fields = tuple(
-        _field(one, names[one.dimension].name, int(levels[one.dimension]))
+        _field(one, listed_name(questionnaire, one.dimension), int(levels[one.dimension]))
         for one in assessment.robustness.of(row)
     )
     draws = format_number(fields[0].draws) if fields else ""
@@ -95,6 +96,7 @@ def _level_sentence(found: DimensionRobustness, level: int) -> str:
 
 
 def _summary(fields: Sequence[FieldRobustness]) -> str:
+    """What holds comes first, then where it holds least."""
     if not fields:
         return sentence("robust.nothing")
     varied = [field for field in fields if not field.fixed]
@@ -104,7 +106,19 @@ def _summary(fields: Sequence[FieldRobustness]) -> str:
         only = varied[0]
         share = shown_share(only.same_level)
         return sentence("robust.summary_one", level=only.level, share=share)
-    firm = sum(field.same_level >= FIRM for field in varied)
-    if firm in (0, len(varied)):
-        return sentence("robust.summary_all" if firm else "robust.summary_few", total=len(varied))
-    return sentence("robust.summary", n=firm, total=len(varied))
+    total = len(varied)
+    ordered = sorted(varied, key=lambda field: field.same_level)
+    least, most = _place(ordered[0]), _place(ordered[-1])
+    if ordered[0].same_level >= 1:
+        said = sentence("robust.summary_always", total=total)
+    else:
+        firm = sum(field.same_level >= FIRM for field in varied)
+        text = {0: "robust.summary_few", total: "robust.summary_all"}.get(firm, "robust.summary")
+        said = sentence(text, n=firm, total=total, least=least, most=most)
+    return sentence("robust.question", text=said)
+
+
+def _place(field: FieldRobustness) -> str:
+    """„Daten (Stufe 2 in 54 %)“."""
+    share = shown_share(field.same_level)
+    return sentence("robust.place", name=field.name, level=field.level, share=share)

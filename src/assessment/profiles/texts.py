@@ -55,6 +55,11 @@ def sentence(name: str, /, **values: object) -> str:
         ) from error
 
 
+def has_sentence(name: str) -> bool:
+    """Whether the files hold the sentence ``section.name``."""
+    return name in _sentences()
+
+
 def placeholders(name: str) -> frozenset[str]:
     """The values a sentence uses."""
     return frozenset(field for _, field, _, _ in Formatter().parse(_sentences()[name]) if field)

@@ -6,6 +6,7 @@ from typing import Any
 
 from assessment.comparison.wave_types import FieldChange, TransitionTable, WaveComparison
 from assessment.german import format_number, format_percent, format_signed
+from assessment.profiles.field_names import largest_sentence, listed_name
 from assessment.profiles.plain import as_plain
 from assessment.profiles.texts import points, sentence
 from assessment.questionnaire.model import Questionnaire
@@ -17,6 +18,8 @@ class WaveField:
 
     dimension: str
     name: str
+    listed: str
+    """Name as it stands beside fields of other blocks."""
     block: str
     block_name: str
     before: int | None
@@ -98,7 +101,7 @@ def wave_profile(found: WaveComparison, questionnaire: Questionnaire) -> WavePro
         before=found.wave_before,
         after=found.wave_after,
         fields=fields,
-        sentence=_summary(fields),
+        sentence=wave_sentence(fields),
         basis=_basis(found),
         parts_note=sentence("wave.parts"),
         left_out=left,
@@ -120,6 +123,7 @@ def _field(change: FieldChange, questionnaire: Questionnaire, before: str) -> Wa
     return WaveField(
         change.dimension,
         dimension.name,
+        listed_name(questionnaire, change.dimension),
         dimension.block,
         questionnaire.blocks.get(dimension.block, dimension.block),
         change.before,
@@ -154,19 +158,36 @@ def _field_sentence(change: FieldChange, name: str, peers: int | None, before: s
     return " ".join(said)
 
 
-def _summary(fields: Sequence[WaveField]) -> str:
+def wave_sentence(fields: Sequence[WaveField], block: str = "") -> str:
+    """How many of these fields have risen and fallen, and which changed most.
+
+    ``block``: name of the fields where they are not all there are.
+    """
     known = [field for field in fields if field.own is not None]
     if not known:
         return sentence("wave.summary_none")
-    clear = [field.own or 0 for field in known if field.distinguishable]
-    up = sum(change > 0 for change in clear)
-    return sentence(
-        "wave.summary",
-        total=len(known),
-        up=up,
-        down=len(clear) - up,
-        same=len(known) - len(clear),
-    )
+    clear = [(field.own or 0, field) for field in known if field.distinguishable]
+    up = sum(change > 0 for change, _ in clear)
+    said = [
+        sentence(
+            "wave.summary",
+            total=len(known),
+            up=up,
+            down=len(clear) - up,
+            same=len(known) - len(clear),
+        )
+    ]
+    if clear:
+        several = len({field.block for field in fields}) > 1
+        size = max(abs(change) for change, _ in clear)
+        most = [(change, field) for change, field in clear if abs(change) == size]
+        names = [field.listed if several else field.name for _, field in most]
+        # Equal changes may go both ways: then the size is said without a sign.
+        alike = len({change for change, _ in most}) == 1
+        by = f"{format_signed(most[0][0])} Punkte" if alike else f"um {points(size)}"
+        said.append(largest_sentence("wave", names, by))
+    text = " ".join(said)
+    return sentence("gap.of_block", block=block, text=text) if block else text
 
 
 def _basis(found: WaveComparison) -> str:

@@ -5,14 +5,17 @@ import streamlit as st
 from assessment.comparison.gap_types import GapState, Reference
 from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.gap_dots import GapDot, gap_dots
+from assessment.figures.gap_map import STATES, CellSign
 from assessment.figures.level_spread import SpreadBand, level_spread
 from assessment.figures.style import ThemeName
 from assessment.german import format_number
 from assessment.profiles.field_gaps import FieldGaps, ItemGap
 from assessment.profiles.gap_profile import GapLine
 from assessment.ui.components import plain_table, show_figure
+from assessment.ui.gap_view import SIGNS
 from assessment.ui.markdown import esc_md
 
+_NO_STATE = STATES[CellSign.UNKNOWN]
 FIELD = "feld"
 """Name of the field in the address."""
 
@@ -21,7 +24,7 @@ def choose_field(lines: tuple[GapLine, ...]) -> str | None:
     """The field to look into: from the address, else the one with the largest gap."""
     if not lines:
         return None
-    names = {line.dimension: line.name for line in lines}
+    names = {line.dimension: line.listed for line in lines}
     asked = st.query_params.get(FIELD)
     first = asked if asked in names else _widest(lines)
     options = list(names)
@@ -53,14 +56,13 @@ def _widest(lines: tuple[GapLine, ...]) -> str:
     return max(lines, key=size).dimension
 
 
-def items_figure(field: FieldGaps, own: str, group: str, theme: ThemeName) -> Figure:
-    """Own answers beside the median of the group."""
+def items_figure(field: FieldGaps, own: str, target: str, theme: ThemeName) -> Figure:
+    """Own answers beside the median of the group; ``target``: what is missing to the own target."""
     return gap_dots(
         [_dot(item) for item in field.items],
         question="Welche Antworten machen das aus?",
-        sentence=field.sentence,
+        sentence=" ".join(part for part in (field.sentence, target) if part),
         own=own,
-        reference=f"Median: {group}",
         theme=theme,
     )
 
@@ -68,7 +70,9 @@ def items_figure(field: FieldGaps, own: str, group: str, theme: ThemeName) -> Fi
 def _dot(item: ItemGap) -> GapDot:
     gap = item.gap(Reference.PEER_MEDIAN)
     if gap is None:
-        return GapDot(item.text, item.own, None, None, None, False, "–", item.answer)
+        return GapDot(
+            item.text, item.own, None, None, None, False, "–", item.answer, state=_NO_STATE
+        )
     clear = gap.state is GapState.SHORTFALL
     low = high = None
     if clear and item.own is not None and gap.low is not None and gap.high is not None:
@@ -83,8 +87,10 @@ def _dot(item: ItemGap) -> GapDot:
         clear,
         word,
         item.answer,
-        gap.note,
+        gap.reason,
         gap.shortfall,
+        STATES[SIGNS[gap.state]],
+        gap.n,
     )
 
 
@@ -95,12 +101,13 @@ _WORDS = {
 }
 
 
-def show_items(field: FieldGaps, own: str, group: str, theme: ThemeName) -> None:
+def show_items(field: FieldGaps, line: GapLine, own: str, theme: ThemeName) -> None:
     """The questions of the field; the own answers in words follow below."""
+    target = line.target_sentence
     if not field.items:
-        st.markdown(esc_md(field.sentence))
+        st.markdown(esc_md(" ".join(part for part in (field.sentence, target) if part)))
         return
-    show_figure(items_figure(field, own, group, theme), key="gap-items")
+    show_figure(items_figure(field, own, target, theme), key="gap-items")
     panel = st.expander(
         "Die eigenen Antworten im Wortlaut", type="compact", key="gap-answers", on_change="rerun"
     )

@@ -8,10 +8,12 @@ import streamlit as st
 from assessment.figures.style import ThemeName
 from assessment.profiles.advice import gap_rows
 from assessment.profiles.field_gaps import FieldGaps
-from assessment.profiles.gap_profile import GapProfile, gap_profile
+from assessment.profiles.gap_profile import GapLine, GapProfile, gap_profile
 from assessment.profiles.municipality import MunicipalityProfile
+from assessment.profiles.targets import planned_targets
 from assessment.profiles.texts import sentence
 from assessment.ui.free_group_view import show_free_group
+from assessment.ui.gap_view import block_shown
 from assessment.ui.markdown import esc_md
 from assessment.ui.plan_page import basis_now
 from assessment.ui.similar_view import show_similar
@@ -38,6 +40,10 @@ class GapPage:
     @property
     def group(self) -> str:
         return self.profile.peers.name
+
+    def line(self, dimension: str) -> GapLine:
+        """One field's gaps; ``KeyError`` for an unknown one."""
+        return {line.dimension: line for line in self.gaps.lines}[dimension]
 
     def field(self, dimension: str) -> FieldGaps:
         """One field in detail."""
@@ -68,11 +74,12 @@ def _gaps(taken: TakenSurvey, key: str, previous: tuple[tuple[str, int], ...] | 
         None if previous is None else dict(previous),
         targets=basis.targets,
     )
-    return gap_profile(key, survey.name_of(key), rows, survey.questionnaire, basis.advice)
+    planned = planned_targets(basis.surveyed, basis.targets)
+    return gap_profile(key, survey.name_of(key), rows, survey.questionnaire, basis.advice, planned)
 
 
-def show_wave_section(page: GapPage, dimensions: Sequence[str], theme: ThemeName) -> None:
-    """What has changed between two waves; invites where there is only one."""
+def show_wave_section(page: GapPage, lines: Sequence[GapLine], theme: ThemeName) -> None:
+    """What has changed between two waves in these fields; invites where there is only one."""
     pair = page.pair
     found = pair.profile(page.key) if pair is not None else None
     if found is not None and not found.refusal:
@@ -86,7 +93,12 @@ def show_wave_section(page: GapPage, dimensions: Sequence[str], theme: ThemeName
         st.markdown(esc_md(sentence("wave.none_chosen" if others else "wave.none")))
         return
     with st.container(width=760):
-        show_waves(found, dimensions, theme)
+        show_waves(
+            found,
+            [line.dimension for line in lines],
+            theme,
+            block_shown(lines, page.gaps),
+        )
     if found.refusal or pair is None:
         return
     panel = st.expander("Wechsel der Typen über alle Kommunen", key="wave-types", on_change="rerun")

@@ -1,5 +1,6 @@
 """The page of gaps: heat map of all fields, sortable, and the priority with its formula."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -14,12 +15,14 @@ from assessment.profiles.gap_profile import (
     GapLine,
     GapProfile,
     GapText,
+    gap_sentence,
     sorted_lines,
 )
+from assessment.profiles.texts import sentence
 from assessment.ui.components import bullet_list, plain_table, show_figure
 from assessment.ui.markdown import esc_md
 
-_SIGNS = {
+SIGNS = {
     GapState.SHORTFALL: CellSign.NUMBER,
     GapState.INDISTINGUISHABLE: CellSign.EQUAL,
     GapState.REACHED: CellSign.REACHED,
@@ -36,9 +39,9 @@ def choose_lines(profile: GapProfile) -> tuple[GapLine, ...]:
     """
     blocks = _blocks(profile.lines)
     orders = {
-        BY_ORDER: "Reihenfolge: wie im Fragebogen",
-        BY_PRIORITY: "Reihenfolge: nach Priorität",
-        **{one.id.value: f"Reihenfolge: {one.name}" for one in profile.references},
+        **{one.id.value: f"Größter Abstand: {one.name}" for one in profile.references},
+        BY_PRIORITY: "Höchste Priorität zuerst",
+        BY_ORDER: "Wie im Fragebogen",
     }
     with st.container(horizontal=True, vertical_alignment="center", key="gap-head"):
         st.header("Wo ist der Abstand am größten?", anchor=False)
@@ -49,7 +52,7 @@ def choose_lines(profile: GapProfile) -> tuple[GapLine, ...]:
             key="gap-order",
             persist_state="session",
             label_visibility="collapsed",
-            width=300,
+            width=320,
         )
     shown: str | None = ALL
     if len(blocks) > 1:
@@ -63,7 +66,24 @@ def choose_lines(profile: GapProfile) -> tuple[GapLine, ...]:
             label_visibility="collapsed",
         )
     lines = blocks.get(shown or ALL, profile.lines)
-    return sorted_lines(lines, by or BY_ORDER)
+    return sorted_lines(lines, by or next(iter(orders)))
+
+
+def block_shown(lines: Sequence[GapLine], profile: GapProfile) -> str:
+    """Name of the block these lines are, ``""`` where they are all fields.
+
+    A single field joined to a block goes by the block's name.
+    """
+    if not lines or len(lines) == len(profile.lines):
+        return ""
+    counts = Counter(line.block_name for line in lines)
+    return counts.most_common(1)[0][0]
+
+
+def shown_names(lines: Sequence[GapLine]) -> list[str]:
+    """Names as they stand beside each other in one list."""
+    several = len({line.block for line in lines}) > 1
+    return [line.listed if several else line.name for line in lines]
 
 
 def _blocks(lines: Sequence[GapLine]) -> dict[str, tuple[GapLine, ...]]:
@@ -90,47 +110,50 @@ def map_figure(profile: GapProfile, lines: Sequence[GapLine], theme: ThemeName) 
     return gap_map(
         [
             GapMapRow(
-                line.name,
-                tuple(_cell(line.gap(one.id)) for one in profile.references),
+                name,
+                tuple(_cell(line.gap(one.id), line.own) for one in profile.references),
                 line.priority,
+                line.own,
             )
-            for line in lines
+            for name, line in zip(shown_names(lines), lines, strict=True)
         ],
         [one.name for one in profile.references],
         question="Wo ist der Abstand am größten?",
-        sentence=profile.sentence,
+        sentence=gap_sentence(
+            lines, [one.id for one in profile.references], block_shown(lines, profile)
+        ),
         last="Priorität",
         theme=theme,
     )
 
 
-def _cell(gap: GapText | None) -> GapCell:
+def _cell(gap: GapText | None, own: int | None) -> GapCell:
     if gap is None:
-        return GapCell(CellSign.UNKNOWN)
-    return GapCell(_SIGNS[gap.state], gap.shortfall, gap.note)
+        # No target was given; where there is no own value either, that is said by the others.
+        return GapCell(CellSign.UNKNOWN, note="" if own is None else sentence("gap.no_target"))
+    return GapCell(SIGNS[gap.state], gap.shortfall, gap.reason, gap.value, gap.low, gap.high, gap.n)
 
 
 def show_gap_map(profile: GapProfile, lines: Sequence[GapLine], theme: ThemeName) -> None:
-    """The heat map with its sentence and table."""
+    """The heat map with its sentence and table, and where the own targets come from."""
     show_figure(map_figure(profile, lines, theme), key="gap-map", heading=False)
+    if profile.target_note:
+        st.caption(esc_md(profile.target_note))
 
 
 def show_priorities(profile: GapProfile) -> None:
-    """Fields by priority class, the formula below."""
+    """Fields by priority class; how it is worked out is one click away."""
     st.header("Was hat Priorität?", anchor=False)
     ranked = [line for line in sorted_lines(profile.lines, BY_PRIORITY) if line.priority_class]
     if not ranked:
         st.markdown("Kein Feld hat einen deutlichen Abstand, zu dem der Katalog etwas vorschlägt.")
-    else:
-        plain_table(
-            ("Feld", "Priorität"),
-            [[line.name, line.priority] for line in ranked[:_MOST_FIRST]],
-            alt="Felder mit der höchsten Priorität",
-            header=False,
-        )
-        st.caption(esc_md(profile.formula_note))
-    if not ranked:
         return
+    plain_table(
+        ("Feld", "Priorität"),
+        [[line.listed, line.priority] for line in ranked[:_MOST_FIRST]],
+        alt="Felder mit der höchsten Priorität",
+        header=False,
+    )
     panel = st.expander(
         "Wie wird das gerechnet?", type="compact", key="gap-formula", on_change="rerun"
     )
@@ -138,9 +161,10 @@ def show_priorities(profile: GapProfile) -> None:
         with panel:
             plain_table(
                 ("Feld", "Priorität", "Rechnung"),
-                [[line.name, line.priority, line.formula] for line in ranked],
+                [[line.listed, line.priority, line.formula] for line in ranked],
                 alt="Rechnung zur Priorität",
             )
+            st.caption(esc_md(profile.formula_note))
             st.caption(esc_md(profile.order_note))
 
 

@@ -1,6 +1,6 @@
 """What stands behind the first screen of a municipality; a part is only drawn when opened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -9,13 +9,19 @@ from assessment.figures.style import ThemeName
 from assessment.figures.type_maturity import TypeColumn, type_maturity
 from assessment.german import format_date, format_number, format_percent
 from assessment.profiles.municipality import MunicipalityProfile
+from assessment.profiles.targets import TargetGap, target_gaps, target_sentence
 from assessment.ui.components import bullet_list, plain_table, show_figure
 from assessment.ui.markdown import esc_md
+from assessment.ui.plan_page import basis_now
 from assessment.ui.profile_view import show_fields, show_goals
+from assessment.ui.taken import TakenSurvey
 
 
-def show_more(profile: MunicipalityProfile, theme: ThemeName) -> None:
-    """All further parts, closed; each answers one question."""
+def show_more(profile: MunicipalityProfile, targets: Sequence[TargetGap], theme: ThemeName) -> None:
+    """All further parts, closed; each answers one question.
+
+    ``targets``: as they count now, from the survey and the session's plan.
+    """
     if profile.fields:
         _part("Alle Felder im Einzelnen", "more-fields", lambda: _fields(profile))
     if profile.robustness.fields:
@@ -30,8 +36,8 @@ def show_more(profile: MunicipalityProfile, theme: ThemeName) -> None:
         )
     if profile.goals:
         _part("Die Ziele im Einzelnen", "more-goals", lambda: show_goals(profile, theme))
-    if profile.targets:
-        _part("Wohin wollen wir?", "more-targets", lambda: _targets(profile))
+    if targets:
+        _part("Wohin wollen wir?", "more-targets", lambda: _targets(targets))
     _part("Wer hat geantwortet, und worauf beruht das?", "more-basis", lambda: _basis(profile))
 
 
@@ -103,13 +109,26 @@ def _placement(profile: MunicipalityProfile, theme: ThemeName) -> None:
             show_figure(strip, key="profile-strip")
 
 
-def _targets(profile: MunicipalityProfile) -> None:
+def targets_now(
+    taken: TakenSurvey, key: str, profile: MunicipalityProfile
+) -> tuple[TargetGap, ...]:
+    """The targets of the survey; where the session holds a plan, those that count with it."""
+    found = basis_now(taken, key)
+    if found is None:
+        return profile.targets
+    return target_gaps(taken.survey, key, found[0].targets)
+
+
+def _targets(targets: Sequence[TargetGap]) -> None:
     plain_table(
-        ("Feld", "Stufe heute", "Zielstufe"),
-        [[target.name, str(target.current), str(target.target)] for target in profile.targets],
+        ("Feld", "Stufe heute", "Zielstufe", "Ziel aus"),
+        [
+            [target.name, str(target.current), str(target.target), target.source]
+            for target in targets
+        ],
         alt="Stufe heute und Zielstufe",
     )
-    st.caption(esc_md(profile.targets_note))
+    st.caption(esc_md(target_sentence(tuple(targets))))
 
 
 def _basis(profile: MunicipalityProfile) -> None:

@@ -10,6 +10,7 @@ from assessment.figures.style import ThemeName
 from assessment.german import format_date, format_number, format_signed
 from assessment.profiles.fields import FieldBlock, FieldRow, NamedField
 from assessment.profiles.municipality import MunicipalityProfile
+from assessment.profiles.texts import sentence
 from assessment.ui.components import plain_table, show_figure
 from assessment.ui.goal_words import basis_of, short_goals
 from assessment.ui.markdown import esc_md
@@ -95,6 +96,7 @@ def level_figure(
         own=profile.header.name,
         group=profile.peers.name,
         theme=theme,
+        least=profile.record.scoring.least_coverage,
     )
 
 
@@ -130,7 +132,9 @@ def show_named(profile: MunicipalityProfile) -> None:
     _named(("Stärken", "Eine Stärke"), profile.strengths, profile.strengths_note)
     _named(("Lücken", "Eine Lücke"), profile.gaps, profile.gaps_note)
     if profile.strengths or profile.gaps:
-        st.caption("Punkte Abstand zum Median der Vergleichsgruppe.")
+        # How they were chosen matters only where others stood back; the hints say it in full.
+        chosen = sentence("named.choice") in f"{profile.strengths_note} {profile.gaps_note}"
+        st.caption(esc_md(sentence("named.measure_choice" if chosen else "named.measure")))
 
 
 def _named(names: tuple[str, str], fields: tuple[NamedField, ...], note: str) -> None:
@@ -140,7 +144,7 @@ def _named(names: tuple[str, str], fields: tuple[NamedField, ...], note: str) ->
     if fields:
         plain_table(
             ("Feld", "Punkte"),
-            [[field.name, format_signed(field.difference)] for field in fields],
+            [[field.listed, format_signed(field.difference)] for field in fields],
             alt=title,
             header=False,
         )

@@ -29,6 +29,7 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 /* The permanent strip over simulated data: quiet, but always there. */
 .st-key-simulated-strip { border-bottom: 1px dashed rgba(128, 140, 152, .6);
   padding: 0 0 .25rem 0; margin-right: 3.5rem; }
+.st-key-profile-type [data-testid="stMarkdownContainer"] p { max-width: 100ch; }
 .st-key-simulated-strip p { font-size: .875rem; max-width: none; opacity: .85; }
 
 /* Chosen entries: quiet, the text matters. */

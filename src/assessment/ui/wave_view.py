@@ -8,17 +8,20 @@ from assessment.figures.figure import Figure
 from assessment.figures.style import ThemeName, with_letter
 from assessment.figures.wave_change import WaveRow, wave_change
 from assessment.profiles.texts import sentence
-from assessment.profiles.wave_profile import TransitionText, WaveField, WaveProfile
+from assessment.profiles.wave_profile import TransitionText, WaveField, WaveProfile, wave_sentence
 from assessment.ui.components import plain_table, show_figure
 from assessment.ui.markdown import esc_md
 
 
-def wave_figure(profile: WaveProfile, fields: Sequence[WaveField], theme: ThemeName) -> Figure:
-    """Dots and arrows of some fields."""
+def wave_figure(
+    profile: WaveProfile, fields: Sequence[WaveField], theme: ThemeName, block: str = ""
+) -> Figure:
+    """Dots and arrows of some fields. ``block``: their name where they are not all there are."""
+    several = len({field.block for field in fields}) > 1
     return wave_change(
         [
             WaveRow(
-                field.name,
+                field.listed if several else field.name,
                 field.before,
                 field.after,
                 field.own,
@@ -26,20 +29,23 @@ def wave_figure(profile: WaveProfile, fields: Sequence[WaveField], theme: ThemeN
                 field.peers,
                 field.questionnaire,
                 field.note,
+                field.n_peers,
             )
             for field in fields
         ],
         before=profile.before,
         after=profile.after,
         question=sentence("wave.question", before=profile.before),
-        sentence=profile.sentence,
+        sentence=wave_sentence(fields, block),
         subtitle=profile.basis,
         theme=theme,
     )
 
 
-def show_waves(profile: WaveProfile, dimensions: Sequence[str], theme: ThemeName) -> None:
-    """The comparison of two waves for the fields the page shows."""
+def show_waves(
+    profile: WaveProfile, dimensions: Sequence[str], theme: ThemeName, block: str = ""
+) -> None:
+    """The comparison of two waves for the fields the page shows; ``block``: their name."""
     if profile.refusal:
         st.markdown(esc_md(profile.refusal))
         return
@@ -48,7 +54,7 @@ def show_waves(profile: WaveProfile, dimensions: Sequence[str], theme: ThemeName
         (field for field in profile.fields if field.dimension in order),
         key=lambda field: order[field.dimension],
     )
-    show_figure(wave_figure(profile, fields, theme), key="gap-waves", heading=False)
+    show_figure(wave_figure(profile, fields, theme, block), key="gap-waves", heading=False)
     if profile.type_sentence:
         st.markdown(esc_md(profile.type_sentence))
     st.caption(esc_md(profile.parts_note))
