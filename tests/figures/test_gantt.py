@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assessment.figures.gantt import NARROW, WIDE, GanttRow, gantt, quarter_of
+from assessment.figures.gantt import NARROW, WIDE, GanttRow, gantt
 from assessment.figures.gantt_marks import SYMBOLS, bar, hatching, mark
 from assessment.figures.level_steps import StepRow, level_steps
 from assessment.figures.style import palette
@@ -49,6 +49,20 @@ def test_narrow_names_what_comes_first_where_wide_draws_an_arrow() -> None:
     assert "nach M001" not in " ".join(texts(drawn(ROWS, width=WIDE)))
 
 
+def test_an_arrow_never_crosses_the_row_of_another_measure() -> None:
+    between = GanttRow("M003", "Dazwischen", date(2027, 2, 1), date(2028, 3, 31), "geplant")
+    apart = [ROWS[0], between, ROWS[1]]
+    # Named instead, as on the narrow drawing.
+    assert "nach M001" in " ".join(texts(drawn(apart, width=WIDE)))
+    paths = [
+        element.get("d", "")
+        for element in drawn(apart, width=WIDE).iter("{http://www.w3.org/2000/svg}path")
+    ]
+    assert not [path for path in paths if " V" in path]
+    adjacent = drawn(ROWS[:2], width=WIDE).iter("{http://www.w3.org/2000/svg}path")
+    assert [path for path in adjacent if " V" in path.get("d", "")]
+
+
 def test_axis_covers_whole_quarters_and_at_least_a_year() -> None:
     short = [GanttRow("M1", "Kurz", date(2027, 2, 10), date(2027, 2, 20), "geplant")]
     said = texts(drawn(short))
@@ -85,7 +99,6 @@ def test_table_and_alt_say_the_same() -> None:
     figure = gantt(ROWS, question="Wann?")
     assert figure.table.rows[1][2:] == ("01.07.2027", "31.03.2028", "geplant", "M001")
     assert "3. Quartal 2027" in figure.alt
-    assert quarter_of(date(2027, 12, 31)) == "4. Quartal 2027"
 
 
 def test_projected_levels_name_only_what_changes() -> None:

@@ -73,7 +73,7 @@ def test_a_plan_is_made_saved_and_loaded_again(
 
     page = go(visit, "Roadmap")
     page.get_by_role("textbox", name="Gremium").fill("Hauptausschuss")
-    page.get_by_role("button", name="Planung übernehmen").click()
+    page.get_by_role("button", name="Angaben übernehmen").click()
     visit.settle()
     is_sound(visit, "Roadmap")
     with page.expect_download() as download:

@@ -70,6 +70,17 @@ def test_the_cost_kind_decides_which_rows_appear(
     assert rows_expected(kind) == rows
 
 
+def test_measures_of_the_same_title_count_apart_and_are_named() -> None:
+    twins = [PlannedMeasure(id=name, own_title="Sitzungssäle") for name in ("E1", "E2")]
+    roadmap = roadmap_of(*twins)
+    assert roadmap.costs.unquantified == ("Sitzungssäle", "Sitzungssäle")
+    assert len(roadmap.costs.expenses.cells[0].without) == 2
+    assert any("von 2 Maßnahmen" in said for said in roadmap.costs.sentences)
+    [problem] = [each for each in roadmap.problems if "heißen" in each.sentence]
+    assert problem.measures == ("E1", "E2")
+    assert problem.sentence.startswith("2 Maßnahmen heißen „Sitzungssäle“ (E1, E2).")
+
+
 def test_rows_without_entries_are_open_in_every_year() -> None:
     lines = table_of("INV").lines
     assert [line.kind for line in lines] == [ONCE, RUNNING]

@@ -138,6 +138,10 @@ def test_costs_are_entered_year_by_year() -> None:
     plan = plan_with("A")
     with pytest.raises(InputRefused, match="Grundlage"):
         set_cost(plan, "A", STAFF, 2027, 100)
+    # That it costs nothing rests on nothing.
+    free = set_cost(plan, "A", STAFF, 2027, 0).by_id["A"].cost_row(STAFF)
+    assert free is not None
+    assert (free.amounts, free.basis) == ({2027: 0}, None)
     plan = set_cost(plan, "A", STAFF, 2027, "100.5", basis=CostBasis.OFFER, note="Stelle")
     plan = set_cost(plan, "A", STAFF, 2028, None)
     row = plan.by_id["A"].cost_row(STAFF)

@@ -128,9 +128,9 @@ def test_missing_prerequisites_stand_before_and_are_named() -> None:
     found = advise(own, situation({"MF01": 0, "MF02": 0}, gaps=gaps))
     assert ids(found) == ["C", "A", "B"]
     assert found.recommendations[1].missing == ("C",)
-    assert "Vorher fehlt noch: C „Maßnahme C“" in link(found.recommendations[1], LinkKind.RULE)
+    assert "Vorher fehlt noch: „Maßnahme C“ (C)" in link(found.recommendations[1], LinkKind.RULE)
     # The reader is told why something of lower priority stands ahead.
-    assert "weil A „Maßnahme A“ darauf aufbaut" in link(found.recommendations[0], LinkKind.RULE)
+    assert "weil „Maßnahme A“ (A) darauf aufbaut" in link(found.recommendations[0], LinkKind.RULE)
 
 
 def test_prerequisites_are_fulfilled_by_the_level_or_because_they_are_done() -> None:
@@ -176,7 +176,7 @@ def test_a_gap_that_cannot_be_told_apart_leaves_a_low_priority_and_says_so() -> 
     (found,) = advise(own, situation({"MF01": 1}, gaps={"MF01": row})).recommendations
     assert found.priority.priority_class is PriorityClass.LOW
     assert found.priority.reference is None
-    assert "ohne deutlichen Abstand" in link(found, LinkKind.GAP)
+    assert "Kein deutlicher Abstand." in link(found, LinkKind.GAP)
     unknown = gap_row("MF01", 0, state=GapState.UNKNOWN)
     (found,) = advise(own, situation({"MF01": 1}, gaps={"MF01": unknown})).recommendations
     assert "Vergleichswert liegt nicht vor" in link(found, LinkKind.GAP)
@@ -407,6 +407,27 @@ def test_answers_to_confidential_questions_are_in_no_sentence(sample: dict[str, 
         for each in advice.recommendations:
             if each.dimension == "MF06":
                 assert not any(label in each.chain[0].sentence for label in labels)
+
+
+def test_no_sentence_of_the_gap_contradicts_the_relevance(sample: dict[str, tuple]) -> None:
+    for _, advice in sample.values():
+        for each in advice.recommendations:
+            gap, reason = each.chain[1].sentence, each.priority.relevance_reason
+            if reason.startswith("eigenes Ziel"):
+                assert "Kein deutlicher Abstand" not in gap
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [(13, "rund einer halben Stufe"), (24, "knapp 1 Stufe"), (25, "1 Stufe"),
+     (27, "gut 1 Stufe"), (48, "knapp 2 Stufen"), (20, "0,8 Stufen"), (33, "1,3 Stufen")],
+)  # fmt: skip
+def test_a_distance_is_told_as_people_say_it(points: int, words: str) -> None:
+    row = gap_row("MF01", points)
+    (found,) = advise(
+        catalogue(measure("A")), situation({"MF01": 1}, gaps={"MF01": row})
+    ).recommendations
+    assert found.chain[1].sentence.endswith(f"das entspricht {words}.")
 
 
 def test_the_same_twice(sample: dict[str, tuple]) -> None:

@@ -57,16 +57,16 @@ def test_months_quarters_and_periods() -> None:
     assert end_after(date(2027, 1, 1), 9) == date(2027, 9, 30)
     assert start_before(date(2027, 9, 30), 9) == date(2027, 1, 1)
     assert [quarter(date(2026, m, 1)) for m in (1, 3, 4, 12)] == [
-        "Q1 2026",
-        "Q1 2026",
-        "Q2 2026",
-        "Q4 2026",
+        "1. Quartal 2026",
+        "1. Quartal 2026",
+        "2. Quartal 2026",
+        "4. Quartal 2026",
     ]
-    assert period_text(date(2027, 1, 1), date(2027, 9, 30)) == "Q1 2027 bis Q3 2027"
-    assert period_text(date(2027, 1, 1), date(2027, 2, 1)) == "Q1 2027"
+    assert period_text(date(2027, 1, 1), date(2027, 9, 30)) == "1. bis 3. Quartal 2027"
+    assert period_text(date(2027, 1, 1), date(2027, 2, 1)) == "1. Quartal 2027"
     assert period_text(None, None) == "noch nicht terminiert"
-    assert period_text(date(2027, 1, 1), None) == "ab Q1 2027"
-    assert period_text(None, date(2027, 1, 1)) == "bis Q1 2027"
+    assert period_text(date(2027, 1, 1), None) == "ab 1. Quartal 2027"
+    assert period_text(None, date(2027, 1, 1)) == "bis 1. Quartal 2027"
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 60), st.integers(0, 400))
@@ -83,7 +83,7 @@ def test_a_chain_is_placed_one_after_the_other() -> None:
     assert (rows["C"].start, rows["C"].end) == (date(2029, 10, 1), date(2030, 6, 30))
     assert [row.id for row in roadmap.rows] == ["C", "A", "B"]
     assert [row.number for row in roadmap.rows] == [1, 2, 3]
-    assert rows["C"].period == "Q4 2029 bis Q2 2030"
+    assert rows["C"].period == "4. Quartal 2029 bis 2. Quartal 2030"
     assert rows["C"].field == "Bildung"
     assert not rows["C"].start_given
     assert roadmap.ends == date(2030, 6, 30)

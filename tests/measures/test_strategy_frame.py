@@ -199,13 +199,14 @@ def test_suggestions_are_taken_over_in_their_order() -> None:
 def test_completeness_names_what_is_empty() -> None:
     plan = MunicipalityPlan(municipality="1", name="x")
     empty = completeness(plan)
-    # 2 of the vision, 10 × 5 of the fields, 8 blocks, formats, measures.
-    assert (empty.filled, empty.of) == (0, 62)
+    # 2 of the vision, 10 × 5 of the fields, 8 blocks, formats, targets, measures.
+    assert (empty.filled, empty.of) == (0, 63)
+    # In the words of the tabs.
     assert empty.sentence == (
-        "0 von 62 Teilen der Strategie sind ausgefüllt. Noch leer: Vision, Bildung, Bürgerinnen "
-        "und Bürger und 18 weitere."
+        "0 von 63 Teilen der Strategie sind ausgefüllt. Noch leer: Leitbild, 10 Handlungsfelder, "
+        "8 Bausteine, Beteiligung, Zielstufen, Roadmap."
     )
-    assert completeness(plan, outside=["HF03"]).of == 57
+    assert completeness(plan, outside=["HF03"]).of == 58
     begun = MunicipalityPlan(
         municipality="1",
         name="x",
@@ -220,6 +221,19 @@ def test_completeness_names_what_is_empty() -> None:
     assert parts["HF01"].missing == ("Ausgangslage", "Herausforderungen", "Projekte")
     # „nicht vorhanden“ is an answer.
     assert parts["SB2"].filled == 1
+    assert parts["SB3"].filled == 0
+
+
+def test_what_roadmap_and_targets_hold_counts_in_the_strategy() -> None:
+    plan = MunicipalityPlan(
+        municipality="1", name="x", measures=(PlannedMeasure(id="A"),), targets={"HF01": 3}
+    )
+    parts = {part.id: part for part in completeness(plan).parts}
+    # A roadmap with measures is the building block „Maßnahmenplan“.
+    assert [parts[name].filled for name in ("SB3", "targets", "roadmap")] == [1, 1, 1]
+    assert completeness(plan).sentence.endswith(
+        "Noch leer: Leitbild, 10 Handlungsfelder, 7 Bausteine, Beteiligung."
+    )
 
 
 def test_a_complete_strategy_is_said_to_be() -> None:
@@ -231,6 +245,7 @@ def test_a_complete_strategy_is_said_to_be() -> None:
         municipality="1",
         name="x",
         measures=(PlannedMeasure(id="A"),),
+        targets={"HF01": 3},
         strategy=StrategyFrame(
             vision=("v",),
             target_year=2035,

@@ -44,7 +44,8 @@ def test_measures_add_up_step_by_step() -> None:
     # MID takes 24 months, TOP 9 more.
     assert one.end == projection.end == date(2029, 9, 30)
     assert one.sentence == (
-        "HF01: von Stufe 0 auf Stufe 3 (frühestens Q3 2029); zum Ziel Stufe 4 fehlt 1 Stufe."
+        "HF01: von Stufe 0 auf Stufe 3 (frühestens 3. Quartal 2029); "
+        "zum Ziel Stufe 4 fehlt 1 Stufe."
     )
     assert projection.effort == 9
     assert projection.count == 3
@@ -56,7 +57,7 @@ def test_measures_add_up_step_by_step() -> None:
         "eine Stufe.",
         "Aufwand zusammen: 9 Punkte (je Maßnahme 1 bis 5 nach Katalog, kein Geldbetrag).",
         "Zeithorizont der Maßnahmen: 2 kurz, 1 mittel.",
-        "Frühestes Ende: Q3 2029, wenn jede Maßnahme beginnt, sobald ihre Voraussetzungen "
+        "Frühestes Ende: 3. Quartal 2029, wenn jede Maßnahme beginnt, sobald ihre Voraussetzungen "
         "abgeschlossen sind.",
     )
 

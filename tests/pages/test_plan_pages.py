@@ -23,6 +23,7 @@ from plan_pages import (
 from streamlit.testing.v1 import AppTest
 from survey_files import HOSTILE_NAMES, MARKERS, foreign_bytes, hostile_bytes
 
+from assessment.german import format_date
 from assessment.importing.importer import import_survey
 from assessment.measures.catalogue import catalogue_csv, load_catalogue
 from assessment.measures.model import Catalogue
@@ -35,6 +36,7 @@ from assessment.measures.plan_types import (
     PlannedMeasure,
     Status,
 )
+from assessment.profiles.header import header_of
 from assessment.profiles.results import Assessment
 from assessment.ui.loaders import register, sample
 from assessment.ui.plan_state import KeptPlan
@@ -67,7 +69,7 @@ def taken_three(app: AppTest) -> AppTest:
 def test_the_answer_comes_first(app: AppTest) -> None:
     page = opened(app, MEASURES)
     assert page.header[0].value == "Was tun wir zuerst?"
-    assert says(page, "Maßnahmen stehen am Anfang.")
+    assert says(page, "Maßnahmen stehen am Anfang: Pflichtaufgaben zuerst")
     assert says(page, "Die Reihenfolge ist ein Vorschlag")
     assert len([one for one in page.button if one.label == TAKE]) in (3, 4, 5)
 
@@ -140,9 +142,7 @@ def test_take_over_edit_save_and_load_into_a_fresh_session(app: AppTest) -> None
     numbers = [one for one in page.text_input if one.label.isdigit()]
     for one in numbers:
         one.set_value("0")
-    for box in [one for one in page.selectbox if one.label == "Grundlage der Beträge"]:
-        box.set_value(box.options[2])
-    press(page, "Kosten übernehmen")
+    press(page, "Angaben übernehmen")
     for row in plan_of(page).measures[0].costs:
         assert set(row.amounts.values()) == {0}
     missing = next(text for text in texts(page) if text.startswith("Nicht in den Summen"))
@@ -155,7 +155,7 @@ def test_take_over_edit_save_and_load_into_a_fresh_session(app: AppTest) -> None
     choice(page, "Beschluss").set_value(DecisionState.DECIDED)
     field(page, "Gremium").set_value("Hauptausschuss")
     field(page, "Datum").set_value("12.03.2027")
-    press(page, "Planung übernehmen")
+    press(page, "Angaben übernehmen")
     assert says(page, "Stabsstelle Digitales")
     assert says(page, "beschlossen, Hauptausschuss, 12.03.2027")
     assert says(page, "1 läuft.")
@@ -173,18 +173,73 @@ def test_take_over_edit_save_and_load_into_a_fresh_session(app: AppTest) -> None
             assert all(says(fresh, cell) for cell in cells)
 
 
+def test_nothing_typed_is_lost_by_saving_refusing_or_adding_a_row(app: AppTest) -> None:
+    page = went(taken_three(app), ROADMAP)
+    field(page, "Gremium").set_value("Hauptausschuss")
+    number = next(one for one in page.text_input if one.label.isdigit())
+    year = number.label
+    number.set_value("5.000")
+    press(page, "Angaben übernehmen")
+    # Refused for want of a basis: everything stays as it was typed.
+    assert says(page, "gehört ihre Grundlage")
+    assert field(page, "Gremium").value == "Hauptausschuss"
+    assert field(page, year).value == "5.000"
+    choice(page, "Grundlage der Beträge").set_value(CostBasis.OFFER)
+    # A further row takes along what has been typed.
+    press(page, f"+ {CostRowKind.STAFF.value}")
+    measure = plan_of(page).measures[0]
+    assert measure.decision.body == "Hauptausschuss"
+    assert measure.costs[0].amounts[int(year)] == 5000
+    assert measure.cost_row(CostRowKind.STAFF) is not None
+    assert field(page, "Gremium").value == "Hauptausschuss"
+    assert field(page, year).value == "5.000"
+    field(page, "Federführung").set_value("Stabsstelle")
+    press(page, f"Zeile „{CostRowKind.STAFF.value}“ entfernen")
+    measure = plan_of(page).measures[0]
+    assert (measure.owner, measure.cost_row(CostRowKind.STAFF)) == ("Stabsstelle", None)
+
+
+def test_the_day_is_that_of_the_municipality(app: AppTest) -> None:
+    survey = sample().survey
+    key = next(
+        key
+        for key in sample().keys
+        if header_of(survey, key).reference_date != survey.reference_date
+    )
+    app.query_params["kommune"] = key
+    day = format_date(header_of(survey, key).reference_date)
+    for script in PAGES:
+        page = opened(app, script)
+        assert says(page, f"Stichtag {day}"), script
+
+
+def test_a_survey_without_levels_is_told_in_one_sentence(app: AppTest) -> None:
+    with_survey(app, foreign_bytes(), "fremd.csv")
+    page = opened(app, MEASURES)
+    assert says(page, "Dieser Fragebogen enthält keine Stufen")
+    assert not says(page, "Pflichtaufgaben zuerst")
+    assert not says(page, "Fragebogen 0")
+
+
+def test_the_rule_and_the_reason_of_every_card_are_said(app: AppTest) -> None:
+    page = opened(app, MEASURES)
+    cards = [one for one in texts(page) if "Steht hier" in one]
+    assert len(cards) == len([one for one in page.button if one.label == TAKE])
+    assert any("[Alle Vorschläge (" in one for one in texts(page))
+
+
 def test_refused_input_says_what_to_do_and_changes_nothing(app: AppTest) -> None:
     page = went(taken_three(app), ROADMAP)
     before = plan_of(page)
     field(page, "Beginn").set_value("bald")
-    press(page, "Planung übernehmen")
+    press(page, "Angaben übernehmen")
     assert says(page, "„bald“ ist kein Datum")
     next(one for one in page.text_input if one.label.isdigit()).set_value("viel")
-    press(page, "Kosten übernehmen")
+    press(page, "Angaben übernehmen")
     assert says(page, "„viel“ ist kein Betrag")
     number = next(one for one in page.text_input if one.label.isdigit())
     number.set_value("1.000")
-    press(page, "Kosten übernehmen")
+    press(page, "Angaben übernehmen")
     assert says(page, "gehört ihre Grundlage")
     assert plan_of(page) == before
 
@@ -193,7 +248,7 @@ def test_an_end_before_the_begin_is_named_as_to_be_cleared(app: AppTest) -> None
     page = went(taken_three(app), ROADMAP)
     field(page, "Beginn").set_value("01.06.2027")
     field(page, "Ende").set_value("01.01.2027")
-    press(page, "Planung übernehmen")
+    press(page, "Angaben übernehmen")
     assert not page.error
     assert says(page, "Bitte klären")
     assert says(page, "liegt vor dem Beginn")
@@ -202,12 +257,12 @@ def test_an_end_before_the_begin_is_named_as_to_be_cleared(app: AppTest) -> None
 def test_texts_beyond_the_limit_are_refused_in_one_sentence(app: AppTest) -> None:
     page = went(taken_three(app), ROADMAP)
     field(page, "Gremium").set_value("x" * 300)
-    press(page, "Planung übernehmen")
+    press(page, "Angaben übernehmen")
     assert len(page.error) == 1
     number = next(one for one in page.text_input if one.label.isdigit())
     number.set_value("99.999.999.999.999")
     choice(page, "Grundlage der Beträge").set_value(CostBasis.OFFER)
-    press(page, "Kosten übernehmen")
+    press(page, "Angaben übernehmen")
     assert len(page.error) == 1
     went(page, STRATEGY)
     field(page, "Leitsätze, einer je Zeile").set_value("x" * 5000)
@@ -278,7 +333,7 @@ def test_measures_that_the_catalogue_lacks_stay_and_can_be_edited(app: AppTest) 
     assert says(page, "anderer, Fassung 7")
     press(page, "Diesen Plan übernehmen")
     field(page, "Federführung").set_value("Hauptamt")
-    press(page, "Planung übernehmen")
+    press(page, "Angaben übernehmen")
     assert plan_of(page).by_id["X9"].owner == "Hauptamt"
     for script in (MEASURES, STRATEGY):
         went(page, script)
@@ -315,7 +370,7 @@ def test_strategy_is_part_of_the_same_plan(app: AppTest) -> None:
     field(page, "Ziel").set_value("Alle Schulen sind angebunden.")
     field(page, "Weitere Projekte, eines je Zeile").set_value("Elternabende online")
     press(page, next(b.label for b in page.button if b.label.endswith("übernehmen")))
-    assert says(page, "1 von 10 Handlungsfeldern haben ein Ziel.")
+    assert says(page, "1 von 10 Handlungsfeldern hat ein Ziel.")
     assert says(page, "Elternabende online")
     plan = plan_of(page)
     assert plan.strategy.target_year == 2035
@@ -425,7 +480,7 @@ def test_surveys_without_levels_say_so(app: AppTest, script: str) -> None:
     page = opened(with_survey(app, foreign_bytes(), "fremd.csv"), script)
     assert len(page.title) == 1
     if script == MEASURES:
-        assert says(page, "lässt sich keine Maßnahme vorschlagen") or says(page, "keine passende")
+        assert says(page, "lassen sich keine Maßnahmen vorschlagen")
         tab(page, "measure-tabs", "Was wäre, wenn?")
     if script == STRATEGY:
         for name in TABS:

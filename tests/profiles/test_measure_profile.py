@@ -6,7 +6,14 @@ from datetime import date
 from measure_cases import BOOK, CATALOGUE, advice, measure, recommendation
 from profile_cases import NEVER, texts_in
 
-from assessment.measures.advice_types import Association, LinkKind
+from assessment.comparison.gap_types import Reference
+from assessment.measures.advice_types import (
+    Association,
+    Link,
+    LinkKind,
+    Priority,
+    PriorityClass,
+)
 from assessment.measures.model import LegalBasis
 from assessment.profiles.measure_profile import measure_profile
 from assessment.profiles.measure_words import legal_lines
@@ -96,7 +103,11 @@ def test_first_are_those_that_can_begin_one_per_field():
     found = profile()
     # M2 waits, M4 is the second of its field: duty, one of HF01, one of MF05.
     assert [row.text.id for row in found.first] == ["M1", "M3", "M5"]
-    assert found.first_sentence == "Drei Maßnahmen stehen am Anfang."
+    assert found.first_sentence == (
+        "Drei Maßnahmen stehen am Anfang: Pflichtaufgaben zuerst, dann was zum Teil Pflicht ist, "
+        "und wegen der Haushaltslage zuletzt Freiwilliges, jeweils nach Priorität, höchstens eine "
+        "je Feld; alle können jetzt beginnen."
+    )
     # The answer doesn't change by being followed.
     taken = profile(planned=("M1", "M3"))
     assert [row.text.id for row in taken.first] == ["M1", "M3", "M5"]
@@ -104,6 +115,30 @@ def test_first_are_those_that_can_begin_one_per_field():
     # Fewer than three fields: others of the same field fill up.
     few = profile(advice(recommendation("M3"), recommendation("M4")))
     assert [row.text.id for row in few.first] == ["M3", "M4"]
+    # Then the rule doesn't promise one per field.
+    assert "je Feld" not in few.first_sentence
+    assert "nach Priorität, auch was nur zum Teil Pflicht ist" in few.first_sentence
+
+
+def test_every_measure_says_why_it_stands_where_it_stands():
+    nothing = Priority(0, None, 1, "", 2, 0, PriorityClass.LOW, "")
+    far = Priority(2, Reference.OWN_TARGET, 3, "", 1, 12, PriorityClass.HIGH, "")
+    rule = Link(LinkKind.RULE, "Sie steht weiter vorn.", ("level", "prerequisites", "M2"))
+    chain = (*recommendation("M5").chain[:2], rule)
+
+    def why(measure_id: str, **more) -> str:
+        row = profile(advice(recommendation(measure_id, **more))).rows[0]
+        return row.why
+
+    assert why("M1", priority=nothing) == "steht hier als Pflichtaufgabe"
+    assert why("M3") == "steht hier wegen des Abstands bei geringem Aufwand"
+    assert why("M4", priority=far) == (
+        "steht hier wegen des großen Abstands bei sehr hohem Aufwand"
+    )
+    assert why("M5", priority=nothing) == "steht hier als möglicher nächster Schritt im Feld"
+    assert why("M5", chain=chain) == "steht hier, weil „Maßnahme M2“ darauf aufbaut"
+    # Where the budget decides, what is partly binding stands before what is voluntary.
+    assert [row.why for row in profile().rows][1] == "steht hier, weil sie zum Teil Pflicht ist"
 
 
 def test_without_any_recommendation_it_says_why():
@@ -113,6 +148,9 @@ def test_without_any_recommendation_it_says_why():
     unrated = profile(advice(not_rated=("MF01",)))
     assert unrated.first_sentence.startswith("Ohne bewertete Felder")
     assert unrated.not_rated == ("Strategie",)
+    foreign = profile(advice(), rated=False)
+    assert foreign.first_sentence.startswith("Dieser Fragebogen enthält keine Stufen")
+    assert not foreign.rated
 
 
 def test_tasks_of_others_partner_and_associations():

@@ -51,12 +51,14 @@ def test_periods_follow_prerequisites_and_are_drawn_by_begin():
     assert second.start is not None
     assert second.start > first.end
     assert second.after == ("M1",)
-    assert second.prerequisites == ("M1 Maßnahme M1: im Plan",)
+    assert second.prerequisites == ("Maßnahme M1 (M1): im Plan",)
     # In the list they keep the order of the plan.
     assert [entry.id for entry in found.entries] == ["M2", "M1"]
     assert found.sentence.startswith("2 Maßnahmen vom 01.01.2027 bis zum ")
     assert found.sentence.endswith("1 läuft.")
     assert "keine Rangfolge" in found.no_ranking
+    assert found.when.startswith("2 Maßnahmen laufen, die letzte bis zum ")
+    assert found.when.endswith("zuerst beginnt „Maßnahme M1“ (1. Quartal 2027).")
 
 
 def test_an_early_start_is_marked_with_its_reason_and_a_refused_one_as_moved():
@@ -66,9 +68,20 @@ def test_an_early_start_is_marked_with_its_reason_and_a_refused_one_as_moved():
     [_, entry] = profile(PlannedMeasure(id="M1"), early).entries
     assert entry.short_note == "vorgezogen"
     assert any("Förderfrist" in remark for remark in entry.remarks)
+    assert entry.reason == "vorgezogen: Förderfrist endet im Juni"
     refused = PlannedMeasure(id="M2", start=date(2027, 1, 1))
     [_, entry] = profile(PlannedMeasure(id="M1"), refused).entries
     assert entry.short_note == "verschoben"
+
+
+def test_what_begins_first_is_named_or_counted():
+    three = [PlannedMeasure(id=name) for name in ("M1", "M3", "M5")]
+    assert profile(three[0]).when.startswith("„Maßnahme M1“ läuft vom 1. Quartal 2027 bis zum ")
+    two = profile(*three[:2]).when
+    assert two.endswith("zuerst beginnen „Maßnahme M1“ und „Maßnahme M3“ (1. Quartal 2027).")
+    found = profile(*three).when
+    assert found.endswith("zuerst beginnen 3 davon (1. Quartal 2027), darunter „Maßnahme M1“.")
+    assert profile(PlannedMeasure(id="M3", status=Status.DEFERRED)).when == ""
 
 
 def test_measures_put_back_have_no_period_and_are_named():

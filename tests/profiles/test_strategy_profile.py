@@ -85,7 +85,7 @@ def test_states_of_blocks_have_their_own_symbols_and_count_only_decisions():
             "SB2": BlockStrategy(state=BlockState.DRAFT),
         }
     )
-    assert found.parts[2] == "1 von 8 Bausteinen sind beschlossen."
+    assert found.parts[2] == "1 von 8 Bausteinen ist beschlossen."
     assert found.blocks[0].note == "Beschluss 2026"
     assert found.blocks[1].state_shown == "◆ Entwurf liegt vor"
 
@@ -111,3 +111,9 @@ def test_plain_and_decent():
     assert json.dumps(plain)
     own_words = set(texts_in(plain["examples"]))  # quotations stay as they were published
     assert [t for t in texts_in(plain) if NEVER.search(t) and t not in own_words] == []
+
+
+def test_the_block_of_the_plan_says_what_the_roadmap_holds():
+    by_id = {block.id: block.planned for block in profile().blocks}
+    assert by_id["SB3"] == "Die Roadmap enthält 1 Maßnahme."
+    assert {text for name, text in by_id.items() if name != "SB3"} == {""}

@@ -14,6 +14,7 @@ from assessment.figures.figure import Figure, FigureTable
 from assessment.figures.gantt_marks import bar, mark
 from assessment.figures.style import Palette, ThemeName, palette
 from assessment.german import format_date
+from assessment.measures.periods import quarter
 
 WIDE, NARROW = 1100, 560
 """Widths of the two drawings."""
@@ -79,11 +80,12 @@ def gantt(
     height = _AXIS + frame.row * len(rows) + 10
     parts = _axis(frame, height, today, colours)
     places = {row.id: number for number, row in enumerate(rows)}
-    if frame.beside:
-        for number, row in enumerate(rows):
-            parts += _arrows(row, number, rows, places, frame, colours)
+    drawn = [_with_arrow(row, number, places, frame) for number, row in enumerate(rows)]
     for number, row in enumerate(rows):
-        parts += _row(row, number, frame, colours)
+        parts += _arrows(row, number, drawn[number], rows, places, frame, colours)
+    for number, row in enumerate(rows):
+        named = [name for name in row.after if name not in drawn[number]]
+        parts += _row(row, number, named, frame, colours)
     alt = f"{question} " + "; ".join(_in_words(row) for row in rows[:8])
     if len(rows) > 8:
         alt += f"; und {len(rows) - 8} weitere in der Tabelle"
@@ -95,11 +97,6 @@ def gantt(
         _table(rows),
         subtitle,
     )
-
-
-def quarter_of(day: date) -> str:
-    """„3. Quartal 2027“."""
-    return f"{(day.month + 2) // 3}. Quartal {day.year}"
 
 
 def _quarter_start(day: date) -> date:
@@ -166,7 +163,10 @@ def _axis(frame: _Frame, height: float, today: date | None, colours: Palette) ->
     return parts
 
 
-def _row(row: GanttRow, number: int, frame: _Frame, colours: Palette) -> list[str]:
+def _row(
+    row: GanttRow, number: int, named: Sequence[str], frame: _Frame, colours: Palette
+) -> list[str]:
+    """``named``: what it waits for and no arrow shows."""
     top = _AXIS + number * frame.row
     parts = [svg.line(0, top, frame.width, top, stroke=colours.line)]
     y = frame.middle(number)
@@ -187,8 +187,7 @@ def _row(row: GanttRow, number: int, frame: _Frame, colours: Palette) -> list[st
         parts += _on_plate(6, top + 19, title, _CALIBRE, colours)
     start, end = frame.x(row.start), max(frame.x(row.end), frame.x(row.start) + 6)
     parts += bar(row.status, start, y - _BAR / 2, end - start, _BAR, colours)
-    # On the narrow drawing there is no room for arrows: what comes before is named.
-    before = "" if frame.beside or not row.after else "nach " + ", ".join(row.after)
+    before = "nach " + ", ".join(named) if named else ""
     words = " · ".join(part for part in (row.status, row.note, before) if part)
     needed = len(words) * 6.2 + 24
     at = end + 6
@@ -212,9 +211,22 @@ def _on_plate(x: float, y: float, words: str, size: float, colours: Palette) -> 
     ]
 
 
+def _with_arrow(
+    row: GanttRow, number: int, places: Mapping[str, int], frame: _Frame
+) -> tuple[str, ...]:
+    """What an arrow can show: on the wide drawing the row next to this one.
+
+    An arrow across other rows would seem to belong to them; on the narrow one there is no room.
+    """
+    if not frame.beside:
+        return ()
+    return tuple(name for name in row.after if abs(places.get(name, -9) - number) == 1)
+
+
 def _arrows(
     row: GanttRow,
     number: int,
+    wanted: Sequence[str],
     rows: Sequence[GanttRow],
     places: Mapping[str, int],
     frame: _Frame,
@@ -222,10 +234,8 @@ def _arrows(
 ) -> list[str]:
     """From the end of each measure waited for down (or up) to the beginning of this one."""
     parts = []
-    for name in row.after:
-        before = places.get(name)
-        if before is None or before == number:
-            continue
+    for name in wanted:
+        before = places[name]
         x = frame.x(rows[before].end) - 3
         start = max(frame.x(row.start), frame.left + 1)
         y0, y1 = frame.middle(before), frame.middle(number)
@@ -245,7 +255,7 @@ def _arrows(
 
 
 def _in_words(row: GanttRow) -> str:
-    words = f"{row.name}: {quarter_of(row.start)} bis {quarter_of(row.end)}, {row.status}"
+    words = f"{row.name}: {quarter(row.start)} bis {quarter(row.end)}, {row.status}"
     return f"{words}, {row.note}" if row.note else words
 
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assessment.comparison.gap_types import Gap, GapState, Reference
+from assessment.german import format_number
 from assessment.measures.advice_types import Link, LinkKind, Priority
 from assessment.measures.model import Catalogue, Measure, Obligation
-from assessment.measures.priority import short_number
 from assessment.measures.sentences import say
 from assessment.measures.situation import LimitingAnswer, Situation
 
 MOST_OPEN_NAMED = 4
+_NEARLY = 0.1
+"""Levels by which a distance may miss a whole number and still be told as „knapp“ or „gut“."""
 
 
 def chain_of(
@@ -95,6 +97,11 @@ def gap_link(situation: Situation, field: str, gap: Gap | None, priority: Priori
         )
         return Link(LinkKind.GAP, text, (field, gap.reference.value))
     row = situation.gaps.get(field)
+    own = row.gaps.get(Reference.OWN_TARGET) if row is not None else None
+    if own is not None and own.levels and target > current:
+        # The points suffice and a condition holds the level down: a target, but no distance.
+        text = say("gap.held", name=name, current=current, target=target)
+        return Link(LinkKind.GAP, text, (field, Reference.OWN_TARGET.value))
     known = row is not None and any(
         each.state is not GapState.UNKNOWN for each in row.gaps.values()
     )
@@ -204,7 +211,7 @@ def _rule_link(
     )
     ids.append("priority")
     if missing:
-        named = ", ".join(f"{each.id} „{each.title}“" for each in missing)
+        named = ", ".join(f"„{each.title}“ ({each.id})" for each in missing)
         parts.append(say("rule.missing", missing=named))
         ids.append("prerequisites")
     return Link(LinkKind.RULE, " ".join(parts), (*ids, *(each.id for each in missing)))
@@ -225,6 +232,11 @@ def _points(points: int) -> str:
 
 
 def _levels(gap: float) -> str:
-    """„1 Stufe“, „0,52 Stufen“."""
-    number = short_number(gap)
-    return f"{number} Stufe" if number == "1" else f"{number} Stufen"
+    """„1 Stufe“, „knapp 1 Stufe“, „rund einer halben Stufe“, „0,8 Stufen“: two decimals feign."""
+    if 0.45 <= gap <= 0.55:
+        return "rund einer halben Stufe"
+    whole = round(gap)
+    if whole and abs(gap - whole) <= _NEARLY:
+        about = "" if gap == whole else "knapp " if gap < whole else "gut "
+        return f"{about}{whole} {'Stufe' if whole == 1 else 'Stufen'}"
+    return f"{format_number(gap, 1)} Stufen"

@@ -108,11 +108,9 @@ def cost_table(costings: Sequence[Costing], years: Sequence[int]) -> CostTable:
         if income_lines
         else None
     )
-    open_titles = tuple(
-        dict.fromkeys(
-            line.title for line in lines if any(cell.amount is None for cell in line.cells)
-        )
-    )
+    # By id: two measures may bear the same title.
+    open_lines = [line for line in lines if any(cell.amount is None for cell in line.cells)]
+    open_titles = tuple({line.measure: line.title for line in open_lines}.values())
     free = tuple(
         costing.title
         for costing in counting
@@ -141,9 +139,9 @@ def _total(
 ) -> TotalLine:
     cells = []
     for number, year in enumerate(years):
-        amounts = [(line.title, line.cells[number].amount) for line in lines]
-        known = [amount for _, amount in amounts if amount is not None]
-        without = tuple(dict.fromkeys(title for title, amount in amounts if amount is None))
+        known = [each for line in lines if (each := line.cells[number].amount) is not None]
+        open_lines = [line for line in lines if line.cells[number].amount is None]
+        without = tuple({line.measure: line.title for line in open_lines}.values())
         cells.append(TotalCell(year, sum(known, Decimal(0)), len(known), without))
     return TotalLine(kind, label, tuple(cells))
 

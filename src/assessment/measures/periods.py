@@ -74,15 +74,21 @@ def start_before(end: date, months: int) -> date:
 
 
 def quarter(day: date) -> str:
-    """``Q3 2026``."""
-    return f"Q{(day.month + 2) // 3} {day.year}"
+    """``3. Quartal 2026``."""
+    return f"{(day.month + 2) // 3}. Quartal {day.year}"
 
 
 def period_text(start: date | None, end: date | None) -> str:
-    """``Q1 2027 bis Q3 2027``; one quarter stands alone, without dates :data:`UNDATED`."""
+    """``1. bis 3. Quartal 2027``, ``4. Quartal 2027 bis 1. Quartal 2028``.
+
+    One quarter stands alone; without dates it is :data:`UNDATED`.
+    """
     if start is None and end is None:
         return UNDATED
     if start is None or end is None:
         return f"ab {quarter(start)}" if start else f"bis {quarter(end or LAST_DAY)}"
     first, last = quarter(start), quarter(end)
-    return first if first == last else f"{first} bis {last}"
+    if first == last:
+        return first
+    same_year = start.year == end.year
+    return f"{first.partition(' ')[0] if same_year else first} bis {last}"

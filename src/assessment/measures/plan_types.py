@@ -142,9 +142,11 @@ class CostRow(Frozen):
 
     @model_validator(mode="after")
     def _plausible(self) -> Self:
-        if any(amount is not None for amount in self.amounts.values()) and self.basis is None:
+        # That something costs nothing rests on nothing: only an amount needs its basis.
+        if any(self.amounts.values()) and self.basis is None:
             raise ValueError(
-                "Zu jedem Betrag gehört seine Grundlage (Angebot, Schätzung oder Erfahrungswert)."
+                "Zu jedem Betrag über 0 gehört seine Grundlage (Angebot, Schätzung oder "
+                "Erfahrungswert)."
             )
         return self
 

@@ -200,6 +200,17 @@ class _Work:
                 f"{plan.catalogue_version or 'ohne Angabe'}) angelegt; gezeigt wird "
                 f"„{catalogue.id}“ (Version {catalogue.version}). Bitte die Maßnahmen prüfen."
             )
+        titles: dict[str, list[str]] = {}
+        for row in rows:
+            titles.setdefault(row.title.casefold(), []).append(row.id)
+        for row in rows:
+            alike = titles[row.title.casefold()]
+            if len(alike) > 1 and row.id == alike[0]:
+                yield Problem(
+                    f"{len(alike)} Maßnahmen heißen „{row.title}“ ({', '.join(alike)}). Bitte "
+                    "umbenennen oder entfernen, was doppelt ist.",
+                    tuple(alike),
+                )
         undated = tuple(
             row.id
             for row in rows

@@ -4,7 +4,7 @@ Prefilled is only what the municipality itself answered, marked as „Selbstausk
 challenges and projects are never invented.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,6 +32,8 @@ FIELD_PARTS: Mapping[str, str] = {
     "chances": "Chancen",
     "projects": "Projekte",
 }
+PLAN_BLOCK = "SB3"
+"""The building block „Maßnahmenplan“."""
 _STATES = {fold(state.value): state for state in BlockState}
 
 
@@ -111,7 +113,7 @@ class Part:
     id: str
     name: str
     group: str
-    """„Vision“, „Handlungsfelder“, „Strategiebausteine“, „Beteiligung“, „Roadmap“."""
+    """The tab or page it is written on: „Leitbild“, „Bausteine“, „Roadmap“ …"""
     filled: int
     of: int
     missing: tuple[str, ...]
@@ -135,20 +137,33 @@ def completeness(plan: MunicipalityPlan, *, outside: Collection[str] = ()) -> Co
     """
     parts = tuple(_parts(plan, frozenset(outside)))
     filled, of = sum(part.filled for part in parts), sum(part.of for part in parts)
-    empty = [part.name for part in parts if not part.filled]
+    empty = _empty(parts)
     sentence = f"{filled} von {of} Teilen der Strategie sind ausgefüllt."
     if filled == of:
         sentence = "Alle Teile der Strategie sind ausgefüllt."
     elif empty:
-        more = f" und {len(empty) - 3} weitere" if len(empty) > 3 else ""
-        sentence += f" Noch leer: {', '.join(empty[:3])}{more}."
+        sentence += f" Noch leer: {', '.join(empty)}."
     return Completeness(parts, filled, of, sentence)
+
+
+def _empty(parts: Sequence[Part]) -> list[str]:
+    """What is empty, named as the tabs of the page are: „Leitbild“, „3 Handlungsfelder“."""
+    found: dict[str, int] = {}
+    for part in parts:
+        if not part.filled:
+            found[part.group] = found.get(part.group, 0) + 1
+    several = {"Handlungsfelder": "Handlungsfeld", "Bausteine": "Baustein"}
+    return [
+        group if group not in several else f"{n} {several[group] if n == 1 else group}"
+        for group, n in found.items()
+    ]
 
 
 def _parts(plan: MunicipalityPlan, outside: frozenset[str]) -> Iterable[Part]:
     content, frame = strategy_content(), plan.strategy
-    vision = {"Vision": bool(frame.vision), "Zieljahr": frame.target_year is not None}
-    yield _part("vision", "Vision", "Vision", vision)
+    # Named as the tabs of the page.
+    vision = {"Leitsätze": bool(frame.vision), "Zieljahr": frame.target_year is not None}
+    yield _part("vision", "Leitbild", "Leitbild", vision)
     for part in content.fields:
         if part.id in outside:
             continue
@@ -157,9 +172,12 @@ def _parts(plan: MunicipalityPlan, outside: frozenset[str]) -> Iterable[Part]:
         yield _part(part.id, part.name, "Handlungsfelder", state)
     for part in content.blocks:
         block = frame.blocks.get(part.id, BlockStrategy())
-        yield _part(part.id, part.name, "Strategiebausteine", {"Stand": block.state is not None})
+        # A roadmap with measures is a plan of measures, whatever is said of its state.
+        written = block.state is not None or (part.id == PLAN_BLOCK and bool(plan.measures))
+        yield _part(part.id, part.name, "Bausteine", {"Stand": written})
     formats = {"Formate": bool(frame.participation)}
     yield _part("participation", "Beteiligung", "Beteiligung", formats)
+    yield _part("targets", "Zielstufen", "Zielstufen", {"Zielstufen": bool(plan.targets)})
     yield _part("roadmap", "Roadmap", "Roadmap", {"Maßnahmen": bool(plan.measures)})
 
 

@@ -4,8 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessment.measures.advice_types import Advice, Association, Link, LinkKind, Recommendation
-from assessment.measures.model import Catalogue, Obligation
+from assessment.measures.advice_types import (
+    Advice,
+    Association,
+    Link,
+    LinkKind,
+    PriorityClass,
+    Recommendation,
+)
+from assessment.measures.model import Catalogue, CostKind, Obligation
 from assessment.profiles.measure_text import MeasureText, measure_text
 from assessment.profiles.measure_words import (
     dimension_name,
@@ -55,6 +62,8 @@ class MeasureRow:
     """On obligation; ``""`` where nothing is to be added."""
     reason: str
     """The gap, in one sentence."""
+    why: str
+    """Why it stands where it stands, in a few words: „steht hier als Pflichtaufgabe“."""
     chain: tuple[ChainStep, ...]
     priority: str
     formula: str
@@ -77,6 +86,9 @@ class MeasureProfile:
     name: str
     first: tuple[MeasureRow, ...]
     first_sentence: str
+    """The answer and the rule by which these were chosen, or why there are none."""
+    rated: bool
+    """Whether the survey knows levels at all; without them there is nothing to advise."""
     rows: tuple[MeasureRow, ...]
     order_reason: str
     outside: tuple[MeasureText, ...]
@@ -86,7 +98,7 @@ class MeasureProfile:
     """Names of fields without a level."""
     associations: Mapping[str, tuple[str, ...]]
     """Field id → sentences on what municipalities one level up report more often."""
-    suggestion: str
+    first_note: str
     estimate_note: str
     legal_note: str
     catalogue: str
@@ -112,11 +124,16 @@ def measure_profile(
     done: Collection[str] = (),
     associations: Mapping[str, Sequence[Association]] | None = None,
     provenance: tuple[str, ...] = (),
+    rated: bool = True,
 ) -> MeasureProfile:
-    """Put the advice into words. ``planned``/``done``: measures of the municipality's roadmap."""
+    """Put the advice into words. ``planned``/``done``: measures of the municipality's roadmap.
+
+    ``rated``: whether the survey has levels.
+    """
     known = _known(catalogue, questionnaire)
+    constrained = _constrained(advice)
     rows = tuple(
-        _row(each, catalogue, questionnaire, known, planned, done)
+        _row(each, catalogue, questionnaire, known, planned, done, constrained=constrained)
         for each in advice.recommendations
     )
     chosen = {each.measure.id for each in first_recommendations(advice)}
@@ -124,7 +141,8 @@ def measure_profile(
     return MeasureProfile(
         name=name,
         first=first,
-        first_sentence=_first_sentence(first, advice),
+        first_sentence=_first_sentence(first, advice, rated),
+        rated=rated,
         rows=rows,
         order_reason=advice.order_reason,
         outside=tuple(measure_text(each, questionnaire) for each in advice.outside_responsibility),
@@ -135,7 +153,7 @@ def measure_profile(
             for dimension, found in (associations or {}).items()
             if found
         },
-        suggestion=sentence("measure.suggestion"),
+        first_note=sentence("measure.first_note"),
         estimate_note=sentence("measure.estimate"),
         legal_note=catalogue.legal_note,
         catalogue=sentence(
@@ -151,8 +169,9 @@ def first_measures(
 ) -> tuple[MeasureRow, ...]:
     """The rows of :attr:`MeasureProfile.first` alone, without putting all others into words."""
     known = _known(catalogue, questionnaire)
+    constrained = _constrained(advice)
     return tuple(
-        _row(each, catalogue, questionnaire, known, (), ())
+        _row(each, catalogue, questionnaire, known, (), (), constrained=constrained)
         for each in first_recommendations(advice)
     )
 
@@ -189,6 +208,8 @@ def _row(
     known: Collection[str],
     planned: Collection[str],
     done: Collection[str],
+    *,
+    constrained: bool,
 ) -> MeasureRow:
     measure = given.measure
     partner = load_reference().type_of(given.partner) if given.partner else None
@@ -202,6 +223,7 @@ def _row(
         mark=_mark(given),
         note=obligation_note(measure, voluntary_mark=given.voluntary_mark),
         reason=gap,
+        why=_why(given, catalogue, constrained),
         chain=chain,
         priority=sentence(f"priority.{given.priority.priority_class.value}"),
         formula=given.priority.formula,
@@ -213,6 +235,39 @@ def _row(
         partner=sentence("measure.partner", type=partner.name) if partner else "",
         planned=measure.id in planned,
     )
+
+
+def _constrained(advice: Advice) -> bool:
+    """Whether voluntary measures were set back because of the budget."""
+    return any(each.voluntary_mark for each in advice.recommendations)
+
+
+def _why(given: Recommendation, catalogue: Catalogue, constrained: bool) -> str:
+    """What decided its place, in the order in which the rules decide."""
+    measure, priority = given.measure, given.priority
+    if given.duty:
+        return sentence("measure.why_duty")
+    later = _builds_on_it(given, catalogue)
+    if later:
+        return sentence("measure.why_forward", title=later)
+    if constrained and measure.obligation is Obligation.PARTLY:
+        return sentence("measure.why_partly")
+    if given.voluntary_mark and measure.cost_kind is CostKind.NONE:
+        return sentence("measure.why_free")
+    if priority.reference is None:
+        return sentence("measure.why_next")
+    high = priority.priority_class is PriorityClass.HIGH
+    effort = sentence(f"effort_dative.{measure.effort}")
+    return sentence("measure.why_high" if high else "measure.why_gap", effort=effort)
+
+
+def _builds_on_it(given: Recommendation, catalogue: Catalogue) -> str:
+    """Title of the measure that brought it forward; ``""`` where its own priority placed it."""
+    rule = next((link for link in given.chain if link.kind is LinkKind.RULE), None)
+    if rule is None or "prerequisites" not in rule.ids or given.missing:
+        return ""
+    later = catalogue.by_id.get(rule.ids[-1])
+    return later.title if later else ""
 
 
 def _mark(given: Recommendation) -> str:
@@ -246,10 +301,15 @@ def _prerequisite(
     return Prerequisite(measure_id, known.title if known else "", sentence(state), is_open)
 
 
-def _first_sentence(first: Sequence[MeasureRow], advice: Advice) -> str:
+def _first_sentence(first: Sequence[MeasureRow], advice: Advice, rated: bool) -> str:
+    if not first and not rated:
+        return sentence("measure.first_no_levels")
     if not first:
         empty = advice.not_rated and not advice.recommendations
         return sentence("measure.first_nothing_rated" if empty else "measure.first_none")
     if len(first) == 1:
         return sentence("measure.first_one")
-    return sentence("measure.first", n=_NUMBERS[len(first)])
+    fields = [row.text.dimension for row in first if row.text.obligation != Obligation.DUTY.value]
+    text = "measure.first" if len(fields) == len(set(fields)) else "measure.first_filled"
+    order = "constrained" if _constrained(advice) else "usual"
+    return sentence(text, n=_NUMBERS[len(first)], order=sentence(f"measure.order_{order}"))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from assessment.german import NBSP, format_date
+from assessment.measures.periods import quarter
 from assessment.measures.plan_types import Decision, Status
 from assessment.measures.roadmap_types import CostTable, PrerequisiteState, Roadmap, RoadmapRow
 from assessment.profiles.plain import as_plain
@@ -41,6 +42,8 @@ class RoadmapEntry:
     """Symbol and word."""
     short_note: str
     """„vorgezogen“, „verschoben“ or ``""``; ``remarks`` says why."""
+    reason: str
+    """„vorgezogen: Förderfrist endet im Juni“; ``""`` where nothing comes early."""
     decision: str
     priority: str
     after: tuple[str, ...]
@@ -69,6 +72,8 @@ class RoadmapProfile:
 
     name: str
     sentence: str
+    when: str
+    """The answer of the drawing: how many run until when, and which begins first."""
     entries: tuple[RoadmapEntry, ...]
     undated: str
     problems: tuple[str, ...]
@@ -98,6 +103,7 @@ def roadmap_profile(roadmap: Roadmap, name: str) -> RoadmapProfile:
     return RoadmapProfile(
         name=name,
         sentence=_sentence(entries),
+        when=_when(entries),
         entries=entries,
         undated=_undated(undated),
         problems=tuple(problem.sentence for problem in roadmap.problems),
@@ -168,13 +174,14 @@ def _entry(row: RoadmapRow) -> RoadmapEntry:
         status=row.status.value,
         status_shown=status_shown(row.status),
         short_note=early or moved,
+        reason=row.overridden,
         decision=decision_text(row.decision),
         priority=row.priority or sentence("roadmap.no_priority"),
         after=tuple(
             each.id for each in row.prerequisites if each.state is PrerequisiteState.IN_PLAN
         ),
         prerequisites=tuple(
-            f"{each.id} {each.title}: {each.state.value}" for each in row.prerequisites
+            f"{each.title} ({each.id}): {each.state.value}" for each in row.prerequisites
         ),
         remarks=tuple(text for text in (row.moved, row.overridden) if text),
     )
@@ -199,6 +206,29 @@ def _sentence(entries: tuple[RoadmapEntry, ...]) -> str:
         if n:
             parts.append(sentence(text if n > 1 else f"{text}_one", n=n))
     return " ".join(parts)
+
+
+def _when(entries: tuple[RoadmapEntry, ...]) -> str:
+    """„4 Maßnahmen laufen bis zum 4. Quartal 2029; zuerst beginnt „X“ (1. Quartal 2027).“"""
+    dated = [
+        (entry.start, entry.end, entry.title) for entry in entries if entry.start and entry.end
+    ]
+    if not dated:
+        return ""
+    begin, last = min(start for start, _, _ in dated), quarter(max(end for _, end, _ in dated))
+    if len(dated) == 1:
+        return sentence("roadmap.when_one", name=dated[0][2], begin=quarter(begin), last=last)
+    first = [title for start, _, title in dated if start == begin]
+    text = {1: "roadmap.when", 2: "roadmap.when_two"}.get(len(first), "roadmap.when_more")
+    return sentence(
+        text,
+        n=len(dated),
+        last=last,
+        begin=quarter(begin),
+        first=first[0],
+        second=first[-1],
+        more=len(first),
+    )
 
 
 def _undated(names: list[str]) -> str:

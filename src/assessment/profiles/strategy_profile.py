@@ -6,7 +6,7 @@ from typing import Any
 
 from assessment.measures.model import Catalogue
 from assessment.measures.plan_types import BlockState, FieldStrategy, MunicipalityPlan
-from assessment.measures.strategy import completeness, strategy_content
+from assessment.measures.strategy import PLAN_BLOCK, completeness, strategy_content
 from assessment.profiles.plain import as_plain
 from assessment.profiles.texts import sentence
 
@@ -57,6 +57,8 @@ class BlockView:
     """Value of the state, ``""`` = open."""
     state_shown: str
     note: str
+    planned: str
+    """What the roadmap already holds of it; ``""`` else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,15 @@ def _block(content: Any, plan: MunicipalityPlan) -> BlockView:
         state=state.value if state else "",
         state_shown=block_shown(state),
         note=given.note if given else "",
+        planned=_planned(plan) if content.id == PLAN_BLOCK else "",
     )
+
+
+def _planned(plan: MunicipalityPlan) -> str:
+    n = len(plan.measures)
+    if not n:
+        return ""
+    return sentence("strategy.planned_one" if n == 1 else "strategy.planned", n=n)
 
 
 def _parts(
@@ -216,16 +226,15 @@ def _parts(
     )  # fmt: skip
     return (
         vision,
-        sentence(
-            "strategy.fields_done", done=sum(bool(each.goal) for each in fields), total=len(fields)
-        ),
-        sentence(
-            "strategy.blocks_done",
-            done=sum(each.state in decided for each in blocks),
-            total=len(blocks),
-        ),
+        _of("strategy.fields", sum(bool(each.goal) for each in fields), len(fields)),
+        _of("strategy.blocks", sum(each.state in decided for each in blocks), len(blocks)),
         sentence(f"strategy.{formats}", n=n),
     )
+
+
+def _of(text: str, done: int, total: int) -> str:
+    """„1 von 8 … ist“, „2 von 8 … sind“."""
+    return sentence(f"{text}_one" if done == 1 else f"{text}_done", done=done, total=total)
 
 
 def _counted(n: int) -> str:

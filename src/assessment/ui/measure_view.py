@@ -16,13 +16,16 @@ from assessment.ui.navigation import MENU
 from assessment.ui.plan_page import PlanPage, associations_of
 
 _AT_ONCE = 15
+_ALL = "alle-vorschlaege"
 _GAPS_PAGE = "kommune/luecken.py"
 
 
 def show_first(profile: MeasureProfile, page: PlanPage) -> None:
     """The answer: three to five measures, and why these."""
     st.header("Was tun wir zuerst?", anchor=False)
-    st.markdown(esc_md(f"{profile.first_sentence} {profile.order_reason}"))
+    st.markdown(esc_md(profile.first_sentence))
+    if not profile.first:
+        return
     for row in profile.first:
         with st.container(border=True, key=f"stack-first-{row.text.id}"):
             left, right = st.columns([6, 1], vertical_alignment="center")
@@ -30,10 +33,29 @@ def show_first(profile: MeasureProfile, page: PlanPage) -> None:
             with left, st.container(key=f"full-first-{row.text.id}"):
                 st.markdown(f"**{esc_md(row.text.title)}**{mark}")
                 reason = row.reason.removeprefix(f"{row.text.field}: ")
-                st.caption(f"{esc_md(_facts(row))}  \n{esc_md(reason)}")
+                st.caption(
+                    f"{esc_md(_facts(row))}  \n{esc_md(_sentence(row.why))} {esc_md(reason)}"
+                )
             with right:
                 _take_over(row, page, "first")
-    st.caption(esc_md(f"{profile.suggestion} {profile.estimate_note}"))
+    st.caption(esc_md(f"{profile.first_note} {profile.estimate_note}"))
+
+
+def show_links(profile: MeasureProfile, page: PlanPage) -> None:
+    """To the roadmap and down to everything else that is proposed."""
+    with st.container(horizontal=True, vertical_alignment="center", key="screen-only-links"):
+        st.page_link(
+            "pages/kommune/roadmap.py", label=page.roadmap_label, query_params={PARAMETER: page.key}
+        )
+        more = len(profile.rows) - len(profile.first)
+        if more > 0:
+            st.markdown(f"[Alle Vorschläge ({len(profile.rows)})](#{_ALL})")
+    st.header("Was kommt danach in Frage?", anchor=_ALL)
+
+
+def _sentence(clause: str) -> str:
+    """„steht hier …“ as a sentence of its own."""
+    return f"{clause[:1].upper()}{clause[1:]}."
 
 
 def _facts(row: MeasureRow) -> str:
@@ -63,9 +85,8 @@ def _help(row: MeasureRow) -> str:
 
 def show_all(profile: MeasureProfile, page: PlanPage) -> None:
     """All recommendations as advised, filtered, each with its chain behind it."""
-    if not profile.rows:
-        st.markdown(esc_md(profile.first_sentence))
-    else:
+    if profile.rows:
+        st.markdown(esc_md(profile.order_reason))
         chosen = show_filters(profile.rows)
         shown = [row for row in profile.rows if chosen.admits(row.text)]
         st.markdown(esc_md(count_line(len(shown), len(profile.rows))))
@@ -84,8 +105,8 @@ def show_all(profile: MeasureProfile, page: PlanPage) -> None:
     ):
         st.caption(esc_md(profile.outside_note))
         plain_table(
-            ("Nr.", "Maßnahme", "Feld", "Zuständig"),
-            [[text.id, text.title, text.field, text.responsible] for text in profile.outside],
+            ("Maßnahme", "Feld", "Zuständig", "Nr."),
+            [[text.title, text.field, text.responsible, text.id] for text in profile.outside],
             alt="Maßnahmen, die Aufgabe anderer Ebenen sind",
         )
 
@@ -112,7 +133,7 @@ def _one(row: MeasureRow, page: PlanPage) -> None:
 def show_measure(row: MeasureRow, page: PlanPage) -> None:
     """One measure: what it is, the chain that leads to it, what it takes, what it waits for."""
     st.markdown(esc_md(row.text.description))
-    st.markdown("**Warum diese Maßnahme?**")
+    st.markdown(f"**Warum diese Maßnahme?** {esc_md(_sentence(row.why))}")
     plain_table(
         ("Schritt", "Was dort steht", "Kennung"),
         [
@@ -174,7 +195,7 @@ def _conditions(row: MeasureRow, page: PlanPage) -> None:
         return
     st.markdown("**Was vorher da sein sollte**")
     bullet_list(
-        f"{'○' if each.open else '✔'} {each.id} {each.title}: {each.state}"
+        f"{'○' if each.open else '✔'} {each.title} ({each.id}): {each.state}"
         for each in row.prerequisites
     )
     if row.waits and not row.planned:

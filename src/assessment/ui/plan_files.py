@@ -87,7 +87,7 @@ def _other(page: PlanPage, read: MunicipalityPlan) -> None:
     st.error(
         esc_md(
             sentence(
-                "plan.other",
+                "plan.other_same_name" if read.name == page.name else "plan.other",
                 name=read.name,
                 key=read.municipality,
                 current=page.name,

@@ -8,7 +8,7 @@ import streamlit as st
 from assessment.german import format_date
 from assessment.measures.model import Catalogue
 from assessment.measures.plan_types import MunicipalityPlan
-from assessment.profiles.header import provenance
+from assessment.profiles.header import header_of, provenance
 from assessment.profiles.measure_basis import MeasureBasis, measure_basis
 from assessment.profiles.measure_profile import MeasureProfile, measure_profile
 from assessment.ui.catalogue_state import current_catalogue, is_own
@@ -106,9 +106,13 @@ def basis_now(taken: TakenSurvey, key: str) -> tuple[MeasureBasis, Catalogue] | 
 
 def _head(title: str, page: PlanPage) -> None:
     survey, catalogue = page.taken.survey, page.catalogue
+    # The municipality's own day, as on its profile; only else that of the survey.
+    day = header_of(survey, page.key).reference_date
+    questionnaire = survey.questionnaire
     facts = [
-        f"Stichtag {format_date(survey.reference_date)}" if survey.reference_date else "",
-        f"Fragebogen {survey.questionnaire.version}",
+        f"Stichtag {format_date(day)}" if day else "",
+        # Of a proposed questionnaire nobody has numbered a version.
+        "" if questionnaire.proposed else f"Fragebogen {questionnaire.version}",
         f"Maßnahmenkatalog {catalogue.version}",
     ]
     with st.container(horizontal=True, vertical_alignment="bottom", key="profile-head"):
@@ -136,6 +140,8 @@ def measures_of(page: PlanPage) -> MeasureProfile:
         planned=planned_in(page.plan),
         done=done_in(page.plan),
         provenance=provenance(page.taken.survey, page.taken.assessment.typology_mark),
+        rated=bool(page.given.advice.not_rated)
+        or any(level is not None for level in page.given.levels.values()),
     )
 
 

@@ -1,57 +1,42 @@
 """Costs of a planned measure: per row and year a number, or „noch nicht beziffert“."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from zlib import crc32
 
 import streamlit as st
 
 from assessment.german import format_number, parse_number
-from assessment.measures.plan_editing import change_measure, remove_cost_row, set_cost_row
-from assessment.measures.plan_types import (
-    CostBasis,
-    CostRow,
-    CostRowKind,
-    MunicipalityPlan,
-    PlannedMeasure,
-)
+from assessment.measures.plan_types import CostBasis, CostRowKind, PlannedMeasure
 from assessment.measures.roadmap import schedule
-from assessment.measures.roadmap_types import UNQUANTIFIED, CostLine
+from assessment.measures.roadmap_types import UNQUANTIFIED, CostLine, RoadmapRow
 from assessment.remarks import InputRefused
-from assessment.ui.components import refusal
 from assessment.ui.markdown import esc_md
 from assessment.ui.plan_page import PlanPage
 
 _A_LINE = 2
+Given = tuple[CostRowKind, dict[int, str], CostBasis | None, str]
+"""What a line of fields holds: kind, typed text per year, basis, note."""
 
 
-def show_cost_form(planned: PlannedMeasure, page: PlanPage) -> None:
-    """The rows the cost kind asks for, and those the municipality has added."""
-    row = schedule(page.plan, page.catalogue, done=page.given.fulfilled).by_id[planned.id]
-    mark = f"{page.key}-{planned.id}-{crc32(planned.model_dump_json().encode()):08x}"
+def cost_lines_of(planned: PlannedMeasure, page: PlanPage) -> RoadmapRow:
+    """The row of the roadmap with the cost lines the measure shows."""
+    return schedule(page.plan, page.catalogue, done=page.given.fulfilled).by_id[planned.id]
+
+
+def cost_fields(row: RoadmapRow, mark: str) -> list[Given]:
+    """Fields for the rows the cost kind asks for and those that were added; inside a form."""
+    st.markdown("**Kosten in Euro**" if row.costs else "**Kosten**")
     if not row.costs:
-        st.markdown("**Kosten**")
         st.markdown(esc_md(row.cost_note or "Keine Kostenzeile."))
-    else:
-        with st.form(f"cost-form-{mark}"):
-            st.markdown("**Kosten in Euro**")
-            st.caption(
-                "Eine Zahl oder leer: leer heißt „noch nicht beziffert“. Kostet es nichts, bitte 0 "
-                "eintragen."
-            )
-            given = [_line(line, mark) for line in row.costs]
-            pressed = st.form_submit_button("Kosten übernehmen", type="primary")
-        if pressed:
-            try:
-                page.change(_changed(page.plan, planned, given))
-            except InputRefused as error:
-                refusal(error)
-    _rows_form(planned, row.costs, page, mark)
+        return []
+    st.caption(
+        "Eine Zahl oder leer: leer heißt „noch nicht beziffert“. Kostet es nichts, bitte 0 "
+        "eintragen."
+    )
+    return [_line(line, mark) for line in row.costs]
 
 
-_Given = tuple[CostRowKind, dict[int, str], CostBasis | None, str]
-
-
-def _line(line: CostLine, mark: str) -> _Given:
+def _line(line: CostLine, mark: str) -> Given:
     kind = line.kind
     code = f"{mark}-{kind.name}"
     st.markdown(f"**{esc_md(kind.value)}**")
@@ -82,9 +67,12 @@ def _line(line: CostLine, mark: str) -> _Given:
     return kind, amounts, CostBasis(basis) if basis else None, note
 
 
-def _changed(
-    plan: MunicipalityPlan, planned: PlannedMeasure, given: list[_Given]
-) -> MunicipalityPlan:
+def cost_rows(planned: PlannedMeasure, given: Sequence[Given]) -> dict[CostRowKind, object]:
+    """The cost rows as typed, by kind.
+
+    Raises:
+        InputRefused: if an amount is no amount, or one above 0 lacks its basis.
+    """
     rows: dict[CostRowKind, object] = {row.kind: row for row in planned.costs}
     for kind, texts, basis, note in given:
         amounts = {year: _amount(text, kind, year) for year, text in texts.items()}
@@ -93,11 +81,12 @@ def _changed(
         others = {year: each for year, each in known.amounts.items() if year not in amounts} if (
             known
         ) else {}  # fmt: skip
-        if any(amount is not None for amount in amounts.values()) and basis is None:
+        # 0 says that it costs nothing; that rests on nothing.
+        if any(amounts.values()) and basis is None:
             raise InputRefused(
                 "NO_BASIS",
-                f"{kind.value}: Zu Beträgen gehört ihre Grundlage. Bitte Angebot, Schätzung oder "
-                "Erfahrungswert wählen.",
+                f"{kind.value}: Zu Beträgen über 0 gehört ihre Grundlage. Bitte Angebot, "
+                "Schätzung oder Erfahrungswert wählen.",
             )
         untouched = known is None and not note and basis is None
         if untouched and all(amount is None for amount in amounts.values()):
@@ -105,24 +94,27 @@ def _changed(
         rows[kind] = {
             "kind": kind, "amounts": others | amounts, "basis": basis, "note": note,
         }  # fmt: skip
-    return change_measure(plan, planned.id, costs=tuple(rows.values()))
+    return rows
 
 
-def _rows_form(
-    planned: PlannedMeasure, lines: tuple[CostLine, ...], page: PlanPage, mark: str
-) -> None:
-    """Add a row the cost kind doesn't ask for, or take an added one away."""
-    shown = {line.kind for line in lines}
-    missing = [kind for kind in CostRowKind if kind not in shown]
-    extra = [line.kind for line in lines if not line.expected]
-    with st.container(horizontal=True, key=f"cost-rows-{mark}"):
-        for kind in missing:
-            if st.button(f"+ {kind.value}", key=f"add-{mark}-{kind.name}", type="tertiary"):
-                page.change(set_cost_row(page.plan, planned.id, CostRow(kind=kind)))
-        for kind in extra:
-            label = f"Zeile „{kind.value}“ entfernen"
-            if st.button(label, key=f"drop-{mark}-{kind.name}", type="tertiary"):
-                page.change(remove_cost_row(page.plan, planned.id, kind))
+def row_buttons(row: RoadmapRow, mark: str) -> tuple[CostRowKind | None, CostRowKind | None]:
+    """Buttons of the form that add a row nobody asked for, or take an added one away.
+
+    They belong to the form, so that what has been typed goes with them: (row to add, to drop).
+    """
+    shown = {line.kind for line in row.costs}
+    add = drop = None
+    for kind in CostRowKind:
+        if kind in shown:
+            continue
+        if st.form_submit_button(f"+ {kind.value}", key=f"add-{mark}-{kind.name}", type="tertiary"):
+            add = kind
+    for line in row.costs:
+        label = f"Zeile „{line.kind.value}“ entfernen"
+        key = f"drop-{mark}-{line.kind.name}"
+        if not line.expected and st.form_submit_button(label, key=key, type="tertiary"):
+            drop = line.kind
+    return add, drop
 
 
 def _amount_text(amount: Decimal | None) -> str:

@@ -1,18 +1,26 @@
 """Editing a planned measure: who, when, decided or not; its removal."""
 
+from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
 import streamlit as st
 
 from assessment.measures.plan_editing import change_measure, remove_measure
-from assessment.measures.plan_types import Decision, DecisionState, PlannedMeasure, Status
+from assessment.measures.plan_types import (
+    CostRowKind,
+    Decision,
+    DecisionState,
+    PlannedMeasure,
+    Status,
+)
 from assessment.profiles.roadmap_profile import RoadmapEntry, RoadmapProfile, status_shown
 from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.ui.components import bullet_list, refusal
 from assessment.ui.markdown import esc_md
 from assessment.ui.plan_page import PlanPage
-from assessment.ui.roadmap_costs import show_cost_form
+from assessment.ui.roadmap_costs import cost_fields, cost_lines_of, cost_rows, row_buttons
 from assessment.ui.typed_dates import DAY, day_placeholder, day_text, read_day
 
 _REMOVING = "roadmap-removing"
@@ -21,7 +29,7 @@ _REMOVING = "roadmap-removing"
 def show_editor(profile: RoadmapProfile, page: PlanPage) -> None:
     """Choose a measure and change it."""
     st.header("Maßnahme bearbeiten", anchor=False)
-    names = {entry.id: f"{entry.id} · {entry.title}" for entry in profile.entries}
+    names = {entry.id: f"{entry.title} ({entry.id})" for entry in profile.entries}
     chosen = st.selectbox(
         "Maßnahme",
         list(names),
@@ -38,13 +46,8 @@ def show_editor(profile: RoadmapProfile, page: PlanPage) -> None:
     if entry.prerequisites:
         st.caption("Voraussetzungen")
         bullet_list(entry.prerequisites)
-    with st.container(key="stack-roadmap-edit"):
-        left, right = st.columns(2, gap="large")
-    with left:
-        _plan_form(planned, entry, page)
-        _show_removal(entry, page)
-    with right:
-        show_cost_form(planned, page)
+    _form(planned, entry, page)
+    _show_removal(entry, page)
 
 
 def mark_of(planned: PlannedMeasure) -> str:
@@ -52,62 +55,118 @@ def mark_of(planned: PlannedMeasure) -> str:
     return f"{planned.id}-{crc32(planned.model_dump_json().encode()):08x}"
 
 
-def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> None:
-    mark = mark_of(planned)
-    with st.form(f"plan-form-{mark}"):
-        st.markdown("**Planung**")
-        title = ""
-        if planned.is_own:
-            title = st.text_input("Bezeichnung", planned.own_title, key=f"title-{mark}")
-        with st.container(key=f"duo-{mark}"):
-            owner_place, status_place = st.columns(2)
-            start_place, end_place = st.columns(2)
-        owner = owner_place.text_input(
-            "Federführung", planned.owner, placeholder="Stelle, keine Person", key=f"owner-{mark}"
+def _form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> None:
+    """Planning, decision and costs in one form: with two, one would empty the other."""
+    mark = f"{page.key}-{mark_of(planned)}"
+    row = cost_lines_of(planned, page)
+    with st.form(f"measure-form-{mark}"):
+        with st.container(key=f"stack-roadmap-edit-{mark}"):
+            left, right = st.columns(2, gap="large")
+        with left:
+            planning = _planning_fields(planned, entry, mark)
+        with right:
+            costs = cost_fields(row, mark)
+        st.caption(
+            "Was hier eingetragen ist, gilt erst mit „Angaben übernehmen“ – bitte vor dem Wechsel "
+            "zu einer anderen Maßnahme oder Seite."
         )
-        states = list(Status)
-        status = status_place.selectbox(
-            "Stand",
-            states,
-            index=states.index(planned.status),
-            format_func=status_shown,
-            key=f"status-{mark}",
-        )
-        start = start_place.text_input(
-            "Beginn",
-            day_text(planned.start),
-            placeholder=day_placeholder(entry.start),
-            key=f"start-{mark}",
-        )
-        end = end_place.text_input(
-            "Ende", day_text(planned.end), placeholder=day_placeholder(entry.end), key=f"end-{mark}"
-        )
-        override = st.text_input(
-            "Vorgezogen, weil …",
-            planned.override_note,
-            placeholder="nur, wenn sie vor dem Ende ihrer Voraussetzungen beginnen soll",
-            key=f"override-{mark}",
-        )
-        decision = _decision_fields(planned.decision, mark)
-        priority = st.text_input(
-            "Aussage zur Priorität",
-            planned.priority,
-            placeholder="keine; die Nummer sagt nichts über die Priorität",
-            key=f"priority-{mark}",
-        )
-        written = bool(planned.note or planned.cause or planned.option)
-        with st.expander("Notiz, Abweichung und Auswege", expanded=written):
-            note = st.text_area("Notiz", planned.note, height=80, key=f"note-{mark}")
-            cause = st.text_area(
-                "Bei Abweichung: Ursache", planned.cause, height=68, key=f"cause-{mark}"
-            )
-            option = st.text_area(
-                "Bei Abweichung: was möglich ist", planned.option, height=68, key=f"option-{mark}"
-            )
-        pressed = st.form_submit_button("Planung übernehmen", type="primary")
-    if not pressed:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"buttons-{mark}"):
+            # The first button of a form is the one that the Enter key presses.
+            pressed = st.form_submit_button("Angaben übernehmen", type="primary")
+            add, drop = row_buttons(row, mark)
+    if not (pressed or add or drop):
         return
-    values = {
+    try:
+        rows = cost_rows(planned, costs)
+        if add is not None:
+            rows[add] = {"kind": add}
+        if drop is not None:
+            rows.pop(drop, None)
+        in_order = tuple(rows[kind] for kind in CostRowKind if kind in rows)
+        values = _planning(planned, planning) | {"costs": in_order}
+        changed = change_measure(page.plan, planned.id, **values)
+    except InputRefused as error:
+        refusal(error)
+        return
+    page.change(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What the fields of planning and decision hold, as typed."""
+
+    texts: dict[str, Any]
+    start: str
+    end: str
+    decision: tuple[DecisionState, str, str]
+
+
+def _planning(planned: PlannedMeasure, typed: _Typed) -> dict[str, Any]:
+    """Fields of the plan; raises InputRefused for what is no date."""
+    state, body, day = typed.decision
+    return typed.texts | {
+        "start": read_day(typed.start, "Beginn"),
+        "end": read_day(typed.end, "Ende"),
+        "decision": {
+            "state": state,
+            "body": body,
+            "day": read_day(day, "Datum des Beschlusses"),
+            "note": planned.decision.note,
+        },
+    }
+
+
+def _planning_fields(planned: PlannedMeasure, entry: RoadmapEntry, mark: str) -> _Typed:
+    st.markdown("**Planung**")
+    title = ""
+    if planned.is_own:
+        title = st.text_input("Bezeichnung", planned.own_title, key=f"title-{mark}")
+    # On a line of its own: units have long names.
+    owner = st.text_input(
+        "Federführung", planned.owner, placeholder="Stelle, keine Person", key=f"owner-{mark}"
+    )
+    states = list(Status)
+    status = st.selectbox(
+        "Stand",
+        states,
+        index=states.index(planned.status),
+        format_func=status_shown,
+        key=f"status-{mark}",
+    )
+    with st.container(key=f"duo-{mark}"):
+        start_place, end_place = st.columns(2)
+    start = start_place.text_input(
+        "Beginn",
+        day_text(planned.start),
+        placeholder=day_placeholder(entry.start),
+        key=f"start-{mark}",
+    )
+    end = end_place.text_input(
+        "Ende", day_text(planned.end), placeholder=day_placeholder(entry.end), key=f"end-{mark}"
+    )
+    override = st.text_input(
+        "Vorgezogen, weil …",
+        planned.override_note,
+        placeholder="nur, wenn sie vor dem Ende ihrer Voraussetzungen beginnen soll",
+        key=f"override-{mark}",
+    )
+    decision = _decision_fields(planned.decision, mark)
+    priority = st.text_input(
+        "Aussage zur Priorität",
+        planned.priority,
+        placeholder="keine; die Nummer sagt nichts über die Priorität",
+        key=f"priority-{mark}",
+    )
+    written = bool(planned.note or planned.cause or planned.option)
+    with st.expander("Notiz, Abweichung und Auswege", expanded=written):
+        note = st.text_area("Notiz", planned.note, height=80, key=f"note-{mark}")
+        cause = st.text_area(
+            "Bei Abweichung: Ursache", planned.cause, height=68, key=f"cause-{mark}"
+        )
+        option = st.text_area(
+            "Bei Abweichung: was möglich ist", planned.option, height=68, key=f"option-{mark}"
+        )
+    texts = {
         "owner": owner,
         "status": status,
         "override_note": override,
@@ -117,20 +176,7 @@ def _plan_form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> 
         "option": option,
         **({"own_title": title} if planned.is_own else {}),
     }
-    try:
-        values |= {"start": read_day(start, "Beginn"), "end": read_day(end, "Ende")}
-        state, body, day = decision
-        values["decision"] = {
-            "state": state,
-            "body": body,
-            "day": read_day(day, "Datum des Beschlusses"),
-            "note": planned.decision.note,
-        }
-        changed = change_measure(page.plan, planned.id, **values)
-    except InputRefused as error:
-        refusal(error)
-        return
-    page.change(changed)
+    return _Typed(texts, start, end, decision)
 
 
 def _decision_fields(decision: Decision, mark: str) -> tuple[DecisionState, str, str]:

@@ -46,7 +46,7 @@ def roadmap_figure(profile: RoadmapProfile, *, width: int, today: date, theme: T
             if entry.start and entry.end
         ],
         question=QUESTION,
-        sentence=profile.sentence,
+        sentence=profile.when,
         today=today,
         width=width,
         theme=theme,
@@ -58,6 +58,7 @@ def show_gantt(profile: RoadmapProfile, today: date, theme: ThemeName) -> None:
     if not profile.dated:
         return
     st.header(QUESTION, anchor=False)
+    st.markdown(esc_md(profile.when))
     wide = roadmap_figure(profile, width=WIDE, today=today, theme=theme)
     with st.container(key="only-wide"):
         drawing(wide)
@@ -74,8 +75,10 @@ def show_list(profile: RoadmapProfile) -> None:
     stated = any(entry.priority != unstated for entry in profile.entries)
     wide, narrow = [], []
     for entry in profile.entries:
-        period = f"{entry.period} ({entry.short_note})" if entry.short_note else entry.period
-        title = f"{entry.id} {entry.title}"
+        # Why something comes early belongs to its date, not only into the form.
+        note = entry.reason or entry.short_note
+        period = f"{entry.period} ({note})" if note else entry.period
+        title = f"{entry.title} ({entry.id})"
         cells = [title, entry.owner, period, entry.status_shown, entry.decision, entry.priority]
         wide.append(cells if stated else cells[:-1])
         state = f"{entry.status_shown}; Beschluss: {entry.decision}"

@@ -176,8 +176,10 @@ def show_blocks(profile: StrategyProfile, page: PlanPage) -> None:
     with st.form(f"blocks-{mark}"):
         for block in profile.blocks:
             with st.container(key=f"stack-block-{block.id}-{mark}"):
-                name, state_place, note_place = st.columns([3, 3, 3])
+                name, state_place, note_place = st.columns([3, 4, 3])
             name.markdown(f"**{esc_md(block.name)}**  \n{esc_md(block.question)}")
+            hints = (f"Dazu gehört: {', '.join(block.belongs)}.", block.planned)
+            name.caption(esc_md(" ".join(hint for hint in hints if hint)))
             state = state_place.selectbox(
                 f"Stand: {block.name}",
                 states,
@@ -189,7 +191,7 @@ def show_blocks(profile: StrategyProfile, page: PlanPage) -> None:
             note = note_place.text_area(
                 f"Notiz: {block.name}",
                 block.note,
-                placeholder=f"Notiz. Dazu gehört: {', '.join(block.belongs)}",
+                placeholder="Notiz",
                 height=_LOW,
                 label_visibility="collapsed",
                 key=f"note-{block.id}-{mark}",
