@@ -17,7 +17,7 @@ from assessment.questionnaire.default import default_questionnaire
 from assessment.questionnaire.model import Role
 from assessment.register import load_register
 from assessment.reports.table_files import SUBJECT_COLUMNS
-from assessment.ui import components
+from assessment.ui import components, overview_view
 from assessment.ui.filter_bar import PARAMETERS
 from assessment.ui.loaders import sample
 from assessment.ui.state import SessionSurveys
@@ -333,3 +333,16 @@ def test_real_keys_have_a_map_of_kreise(app: AppTest) -> None:
     assert any("Kreisen haben mindestens 5" in plain(text.value) for text in page.markdown), [
         text.value for text in page.markdown
     ]
+
+
+def test_sentences_on_counts_name_ties_and_trust_no_hidden_number() -> None:
+    most = overview_view._most_and_least
+    assert most([("B", 123), ("O", 105), ("C", 78)]) == (
+        "Am häufigsten sind B (123), am seltensten C (78)."
+    )
+    assert most([("B", 9), ("O", 9), ("S", 7), ("C", 7)]) == (
+        "Am häufigsten sind B und O (je 9), am seltensten S und C (je 7)."
+    )
+    # The hidden one is the rarest, perhaps.
+    assert most([("B", 9), ("O", 7), ("S", None)]) == "Am häufigsten sind B (9)."
+    assert most([("B", 9), ("O", 9)]) == most([("B", None)]) == ""

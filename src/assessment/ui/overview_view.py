@@ -1,5 +1,7 @@
 """The start page, drawn from the overview: who took part, which types, how far."""
 
+from collections.abc import Callable, Iterable, Sequence
+
 import streamlit as st
 
 from assessment.figures.counts import HIDDEN, Count, count_bars
@@ -9,6 +11,7 @@ from assessment.figures.style import ThemeName
 from assessment.german import format_number, format_percent
 from assessment.ledger import ImportLedger
 from assessment.profiles.overview import Breakdown, LevelSpread, Overview, Quality
+from assessment.profiles.places import listed
 from assessment.ui.components import show_as_table, show_figure
 from assessment.ui.markdown import esc_md
 from assessment.ui.page_links import page_link
@@ -19,6 +22,7 @@ from assessment.ui.wave_line import case_number
 _UNIT = " Einwohner"
 """Said once above the chart instead of at every bar."""
 
+_COUNTED = "Gezählt ist der wahrscheinlichste Typ, auch bei Kommunen zwischen zwei Typen."
 _HIDDEN_NOTE = (
     "Zahlen unter 5 sind verdeckt, manchmal auch eine zweite, damit sie nicht aus der Summe folgen."
 )
@@ -31,15 +35,8 @@ def show_sentences(overview: Overview) -> None:
 
 def types_figure(overview: Overview, types: Breakdown, theme: ThemeName) -> Figure:
     """Municipalities per type."""
-    shown = [cell for cell in types.cells if cell.id and cell.n is not None]
-    most = max(shown, key=lambda cell: cell.n or 0, default=None)
-    least = min(shown, key=lambda cell: cell.n or 0, default=None)
-    sentence = types.note
-    if most is not None and least is not None and most.n != least.n:
-        sentence = (
-            f"Am häufigsten sind {most.label} ({most.text}), am seltensten {least.label} "
-            f"({least.text}). {types.note}"
-        ).strip()
+    known = [(cell.label, cell.n) for cell in types.cells if cell.id]
+    sentence = " ".join(part for part in (_most_and_least(known), _COUNTED, types.note) if part)
     return count_bars(
         [
             Count(cell.label, cell.n, cell.id or None, hollow=not cell.id or cell.n is None)
@@ -111,11 +108,38 @@ def participants_figure(overview: Overview, breakdown: Breakdown, theme: ThemeNa
 
 def _largest_group(breakdown: Breakdown, n: int) -> str:
     """Which group most participants belong to."""
-    known = [(cell.n, cell.label) for cell in breakdown.cells if cell.id and cell.n]
+    known = [(cell.label, cell.n) for cell in breakdown.cells if cell.id and cell.n]
     if len(known) < 2:
         return ""
-    most, label = max(known)
-    return f"Die größte Gruppe: {label} ({format_number(most)} von {format_number(n)})."
+    most, labels = _all_with(known, max)
+    of = f"{format_number(most)} von {format_number(n)}"
+    if len(labels) == 1:
+        return f"Die größte Gruppe: {labels[0]} ({of})."
+    return f"Die größten Gruppen: {listed(labels)} (je {of})."
+
+
+def _most_and_least(counts: Sequence[tuple[str, int | None]]) -> str:
+    """Which types most and fewest belong to, ties included; the least only if none is hidden."""
+    known = [(label, n) for label, n in counts if n is not None]
+    if len({n for _, n in known}) < 2:
+        return ""
+    said = []
+    for words, pick in (("am häufigsten sind", max), ("am seltensten", min)):
+        n, labels = _all_with(known, pick)
+        each = "je " if len(labels) > 1 else ""
+        said.append(f"{words} {listed(labels)} ({each}{format_number(n)})")
+    if len(known) < len(counts):
+        said.pop()
+    text = ", ".join(said)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _all_with(
+    counts: Sequence[tuple[str, int]], pick: Callable[[Iterable[int]], int]
+) -> tuple[int, list[str]]:
+    """The largest or smallest number and all names that have it."""
+    chosen = pick(n for _, n in counts)
+    return chosen, [label for label, n in counts if n == chosen]
 
 
 def joined_spreads(overview: Overview) -> dict[str, list[LevelSpread]]:

@@ -9,12 +9,14 @@ from assessment.figures.heat_map import heat_map
 from assessment.figures.membership_strip import type_mark
 from assessment.figures.style import ThemeName
 from assessment.german import format_number, format_percent, format_signed
-from assessment.profiles.type_profile import SourcedText, TypeProfile
+from assessment.profiles.places import listed
+from assessment.profiles.type_profile import SourcedText, TypeGoal, TypeProfile
 from assessment.ui.components import bullet_list, plain_table, show_figure
 from assessment.ui.goal_words import basis_of, short_goals
 from assessment.ui.markdown import esc_md
 
 _CARDS_A_ROW = 4
+_FILLED = "Gefüllt: dieser Typ. Hohl: die anderen."
 
 
 def show_cards(types: Sequence[TypeProfile], theme: ThemeName) -> None:
@@ -92,12 +94,35 @@ def _goals(kind: TypeProfile, types: Sequence[TypeProfile], theme: ThemeName) ->
             short_goals([goal.label for goal in goals]),
             series,
             question=f"Welche Ziele betont der Typ „{kind.name}“?",
-            sentence="Gefüllt: dieser Typ. Hohl: die anderen.",
+            sentence=_joined_sentences(_goal_sentence(goals), _FILLED),
             unit=_joined("Stufen über oder unter dem eigenen Durchschnitt", basis),
             theme=theme,
         ),
         key=f"type-goals-{kind.type_id}",
     )
+
+
+def _goal_sentence(goals: Sequence[TypeGoal]) -> str:
+    """Which goals are emphasised most and least, as rounded in the chart; ``""`` without values."""
+    means = [
+        (goal.label, round(goal.mean.value, 1)) for goal in goals if goal.mean.value is not None
+    ]
+    values = [mean for _, mean in means]
+    if len(set(values)) < 2:
+        return ""
+    names = dict(
+        zip((goal.label for goal in goals), short_goals([g.label for g in goals]), strict=True)
+    )
+    parts = [
+        f"{listed([names[label] for label, mean in means if mean == edge])} "
+        f"({format_signed(edge, 1)})"
+        for edge in (max(values), min(values))
+    ]
+    return f"Am stärksten betont: {parts[0]}; am wenigsten: {parts[1]}."
+
+
+def _joined_sentences(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _joined(*parts: str) -> str:
