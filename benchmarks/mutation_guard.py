@@ -25,7 +25,7 @@ TESTS = {
     "disclosure": ("disclosure_amounts", "disclosure"),
     "disclosure_rules": ("disclosure_amounts", "disclosure", "table_suppression", "shown_groups"),
     "guarded_amounts": ("disclosure_amounts",),
-    "group_lattice": ("shown_groups",),
+    "group_lattice": ("group_lattice", "shown_groups"),
     "shown_groups": ("shown_groups",),
     "release": ("release",),
     "table_suppression": ("table_suppression",),
