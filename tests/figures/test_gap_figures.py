@@ -188,6 +188,25 @@ def test_columns_of_numbers_hold_numbers_only(name: str) -> None:
                 assert isinstance(cell, str), column
 
 
+@pytest.mark.parametrize("name", list(NUMBERS))
+def test_the_page_shows_fewer_columns_than_the_file(name: str) -> None:
+    figure = figures()[name]
+    shown = figure.shown
+    assert shown is not None
+    assert len(shown.columns) < len(figure.table.columns)
+    assert all(len(row) == len(shown.columns) for row in shown.rows)
+    assert [row[0] for row in shown.rows] == list(dict.fromkeys(r[0] for r in figure.table.rows))
+
+
+def test_the_map_is_read_a_field_a_row() -> None:
+    shown = figures()["map"].shown
+    assert shown is not None
+    assert shown.columns[1:3] == ("eigene Punkte", "Median")
+    assert shown.rows[0][1:] == (
+        39, "21 Punkte, zwischen 12 und 28", "nicht unterscheidbar", "hoch",
+    )  # fmt: skip
+
+
 def test_a_gap_that_is_not_clear_has_no_number_in_the_table() -> None:
     table = figures()["map"].table
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]

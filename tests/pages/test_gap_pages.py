@@ -270,13 +270,9 @@ def test_targets_of_the_plan_are_the_own_targets_of_the_map(app: AppTest) -> Non
     page = opened(app, GAPS)
     page.session_state["gap-block"] = "Managementfelder"
     page = opened_part(page, "table-of-gap-map")
-    row = next(
-        row
-        for row in page.dataframe[0].value.itertuples(index=False)
-        if (row[0], row[1]) == (field.name, "eigenes Ziel")
-    )
+    row = next(row for row in page.table[0].value.itertuples(index=False) if row[0] == field.name)
     assert field.score is not None
-    assert str(100 - field.score) in [str(cell) for cell in row]
+    assert any(str(cell).startswith(f"{100 - field.score} Punkte") for cell in row)
     assert "aus dem Plan, sonst aus der Erhebung" in said(page)
     page.switch_page(f"pages/{PROFILE}").run()
     page = opened_part(page, "more-targets")

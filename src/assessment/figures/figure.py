@@ -33,6 +33,8 @@ class Figure:
     alt: str
     table: FigureTable
     subtitle: str = ""
+    shown: FigureTable | None = None
+    """What the page shows where ``table``, as files hold it, has too many columns to be read."""
 
     @property
     def drawing(self) -> str | None:

@@ -102,6 +102,24 @@ def gap_dots(
             ),
         ),
         subtitle,
+        _shown(rows),
+    )
+
+
+def _shown(rows: Sequence[GapDot]) -> FigureTable:
+    """To be read: without what the drawing's band already says."""
+    return FigureTable(
+        ("Frage", "eigene Antwort", "eigene Punkte", "Median der Gruppe", "Abstand"),
+        tuple(
+            (
+                row.name,
+                row.answer,
+                row.own,
+                row.reference,
+                row.state if row.shortfall is None else row.shortfall,
+            )
+            for row in rows
+        ),
     )
 
 

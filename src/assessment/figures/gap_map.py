@@ -108,6 +108,7 @@ def gap_map(
         f"Tabelle der Abstände. {alt or 'Keine Felder'}.",
         _table(rows, columns, last),
         subtitle,
+        _shown(rows, columns, last),
     )
 
 
@@ -205,6 +206,31 @@ def _legend(y: float, colours: Palette) -> list[str]:
         svg.text(404, y, "–", size=15, fill=colours.quiet),
         svg.text(420, y, "keine Angabe", size=_SMALL, fill=colours.quiet),
     ]
+
+
+def _shown(rows: Sequence[GapMapRow], columns: Sequence[str], last: str) -> FigureTable:
+    """To be read: a row per field, each gap with its range in words."""
+    return FigureTable(
+        ("Feld", "eigene Punkte", *columns, *([last] if last else [])),
+        tuple(
+            (
+                row.name,
+                row.own,
+                *(_ranged(cell) for cell in row.cells),
+                *([row.word] if last else []),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _ranged(cell: GapCell) -> str:
+    """„50 Punkte, zwischen 27 und 73“; the range only where there is one."""
+    words = in_words(cell)
+    known = cell.sign is CellSign.NUMBER and cell.low is not None and cell.high is not None
+    if not known or cell.low == cell.high:
+        return words
+    return f"{words}, zwischen {cell.low} und {cell.high}"
 
 
 def _table(rows: Sequence[GapMapRow], columns: Sequence[str], last: str) -> FigureTable:

@@ -94,6 +94,34 @@ def wave_change(
             ),
         ),
         subtitle,
+        _shown(rows, before, after),
+    )
+
+
+def _shown(rows: Sequence[WaveRow], before: str, after: str) -> FigureTable:
+    """To be read: the waves in the heading instead of in columns of their own."""
+    return FigureTable(
+        (
+            "Feld",
+            f"Punkte {before}",
+            f"Punkte {after}",
+            "eigene Änderung",
+            "deutlich",
+            "Änderung der anderen (Median)",
+            "durch den Fragebogen",
+        ),
+        tuple(
+            (
+                row.name,
+                row.before,
+                row.after,
+                row.own,
+                "keine Angabe" if row.own is None else "ja" if row.clear else "nein",
+                row.peers,
+                row.questionnaire,
+            )
+            for row in rows
+        ),
     )
 
 

@@ -41,21 +41,28 @@ def show_figure(
         st.plotly_chart(figure.figure, key=key, config=CONFIG, alt=figure.alt, theme=None)
     if figure.sentence:
         st.markdown(esc_md(figure.sentence))
-    show_as_table(figure.table, key=key, stem=figure.question, origin=origin)
+    show_as_table(figure.table, key=key, stem=figure.question, origin=origin, shown=figure.shown)
 
 
-def show_as_table(table: FigureTable, *, key: str, stem: str, origin: str | None = None) -> None:
+def show_as_table(
+    table: FigureTable,
+    *,
+    key: str,
+    stem: str,
+    origin: str | None = None,
+    shown: FigureTable | None = None,
+) -> None:
     """The table of a chart one click away, with its two files; drawn only when it is opened.
 
     ``key`` is unique on the page. ``stem`` becomes the file's name. ``origin``: see
-    :func:`downloads`.
+    :func:`downloads`. ``shown``: what is read on the page instead of the files' table.
     """
     panel = st.expander(
         "Als Tabelle", type="compact", key=f"table-of-{_plain(key)}", on_change="rerun"
     )
     if panel.open:
         with panel:
-            show_table(table)
+            show_table(shown or table)
             downloads(table, key=key, stem=stem, origin=origin)
 
 
