@@ -35,7 +35,7 @@ with st.container(key="stack-gaps"):
     left, right = st.columns([2, 1], gap="large")
     with left:
         lines = choose_lines(page.gaps)
-        show_gap_map(page.gaps, lines, theme)
+        show_gap_map(page.gaps, lines, page.group, theme)
     with right, st.container(key="tight-gaps"):
         show_priorities(page.gaps)
         show_reading(page.gaps)
@@ -47,7 +47,7 @@ if chosen is not None:
     with st.container(key="stack-field"):
         left, right = st.columns(2, gap="large")
         with left:
-            show_items(field, page.line(chosen), page.name, theme)
+            show_items(field, page.line(chosen), (page.name, page.group), theme)
         with right:
             show_spread(field, page.name, page.group, theme)
     show_published(field)

@@ -246,3 +246,16 @@ def test_what_is_not_rated_says_what_is_needed(
         least=least,
     )
     assert words in (figure.drawing or "")
+
+
+def test_the_table_of_levels_stacks_and_holds_numbers() -> None:
+    figure = level_profile(
+        [LevelRow("Strategie", 2, 50, 40, 30, 60, 0.8, lowest=40, highest=62)],
+        question="Wie?",
+        own="Musterstadt",
+        group="46 andere",
+    )
+    assert not [column for column in figure.table.columns if "46 andere" in column]
+    said = dict(zip(figure.table.columns, figure.table.rows[0], strict=True))
+    assert said["beantwortet in Prozent"] == 80
+    assert all(isinstance(cell, int) for cell in figure.table.rows[0][1:])

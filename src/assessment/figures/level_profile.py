@@ -81,13 +81,13 @@ def level_profile(
         parts += _open_legend(colours)
     for number, row in enumerate(rows):
         parts += _row(row, _TOP + number * _ROW + _ROW / 2, colours, least)
-    alt = f"{own}: " + "; ".join(_in_words(row) for row in rows) + "."
+    alt = f"{own} neben {group}: " + "; ".join(_in_words(row) for row in rows) + "."
     return Figure(
         svg.document(_WIDTH, height, parts, question),
         question,
         sentence or _sentence(rows),
         alt,
-        _table(rows, group),
+        _table(rows),
         subtitle,
     )
 
@@ -232,16 +232,16 @@ def _in_words(row: LevelRow) -> str:
     return words
 
 
-def _table(rows: Sequence[LevelRow], group: str) -> FigureTable:
+def _table(rows: Sequence[LevelRow]) -> FigureTable:
     return FigureTable(
         (
             "Dimension",
             "Reifestufe",
             "Punkte",
-            f"Median: {group}",
+            "Median der Gruppe",
             "unteres Viertel bis",
             "oberes Viertel ab",
-            "beantwortet",
+            "beantwortet in Prozent",
             "mindestens",
             "höchstens",
         ),
@@ -253,7 +253,7 @@ def _table(rows: Sequence[LevelRow], group: str) -> FigureTable:
                 row.median,
                 row.low,
                 row.high,
-                None if row.coverage is None else format_percent(row.coverage),
+                None if row.coverage is None else round(100 * row.coverage),
                 row.lowest,
                 row.highest,
             )

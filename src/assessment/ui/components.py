@@ -114,6 +114,12 @@ def downloads(table: FigureTable, *, key: str, stem: str, origin: str | None = N
         )
 
 
+def origin_beside(group: str) -> str:
+    """The origin of numbers that stand beside those of a peer group: it is named as well."""
+    line = origin_line()
+    return f"{line} · Vergleichsgruppe: {group}" if group else line
+
+
 def origin_line(scenario: str = "") -> str:
     """What the session's survey and typology are, in one line.
 

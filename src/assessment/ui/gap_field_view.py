@@ -11,7 +11,7 @@ from assessment.figures.style import ThemeName
 from assessment.german import format_number
 from assessment.profiles.field_gaps import FieldGaps, ItemGap
 from assessment.profiles.gap_profile import GapLine
-from assessment.ui.components import plain_table, show_figure
+from assessment.ui.components import origin_beside, plain_table, show_figure
 from assessment.ui.gap_view import SIGNS
 from assessment.ui.markdown import esc_md
 
@@ -101,13 +101,18 @@ _WORDS = {
 }
 
 
-def show_items(field: FieldGaps, line: GapLine, own: str, theme: ThemeName) -> None:
-    """The questions of the field; the own answers in words follow below."""
+def show_items(field: FieldGaps, line: GapLine, names: tuple[str, str], theme: ThemeName) -> None:
+    """The questions of the field; the own answers in words follow below.
+
+    ``names``: of the municipality and of its peer group.
+    """
+    own, group = names
     target = line.target_sentence
     if not field.items:
         st.markdown(esc_md(" ".join(part for part in (field.sentence, target) if part)))
         return
-    show_figure(items_figure(field, own, target, theme), key="gap-items")
+    figure = items_figure(field, own, target, theme)
+    show_figure(figure, key="gap-items", origin=origin_beside(group))
     panel = st.expander(
         "Die eigenen Antworten im Wortlaut", type="compact", key="gap-answers", on_change="rerun"
     )

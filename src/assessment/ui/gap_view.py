@@ -19,7 +19,7 @@ from assessment.profiles.gap_profile import (
     sorted_lines,
 )
 from assessment.profiles.texts import sentence
-from assessment.ui.components import bullet_list, plain_table, show_figure
+from assessment.ui.components import bullet_list, origin_beside, plain_table, show_figure
 from assessment.ui.markdown import esc_md
 
 SIGNS = {
@@ -134,9 +134,12 @@ def _cell(gap: GapText | None, own: int | None) -> GapCell:
     return GapCell(SIGNS[gap.state], gap.shortfall, gap.reason, gap.value, gap.low, gap.high, gap.n)
 
 
-def show_gap_map(profile: GapProfile, lines: Sequence[GapLine], theme: ThemeName) -> None:
+def show_gap_map(
+    profile: GapProfile, lines: Sequence[GapLine], group: str, theme: ThemeName
+) -> None:
     """The heat map with its sentence and table, and where the own targets come from."""
-    show_figure(map_figure(profile, lines, theme), key="gap-map", heading=False)
+    figure = map_figure(profile, lines, theme)
+    show_figure(figure, key="gap-map", heading=False, origin=origin_beside(group))
     if profile.target_note:
         st.caption(esc_md(profile.target_note))
 

@@ -11,7 +11,7 @@ from assessment.german import format_date, format_number, format_signed
 from assessment.profiles.fields import FieldBlock, FieldRow, NamedField
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.texts import sentence
-from assessment.ui.components import plain_table, show_figure
+from assessment.ui.components import origin_beside, plain_table, show_figure
 from assessment.ui.goal_words import basis_of, short_goals
 from assessment.ui.markdown import esc_md
 
@@ -123,7 +123,8 @@ def show_levels(profile: MunicipalityProfile, theme: ThemeName) -> None:
         else:
             chosen = largest
     figure = level_figure(profile, blocks[chosen or largest], theme)
-    show_figure(figure, key="profile-levels", heading=False)
+    beside = origin_beside(profile.peers.name)
+    show_figure(figure, key="profile-levels", heading=False, origin=beside)
     st.caption(esc_md(profile.robustness.sentence))
 
 
