@@ -105,8 +105,8 @@ def test_first_are_those_that_can_begin_one_per_field():
     assert [row.text.id for row in found.first] == ["M1", "M3", "M5"]
     assert found.first_sentence == (
         "Drei Maßnahmen stehen am Anfang: Pflichtaufgaben zuerst, dann was zum Teil Pflicht ist, "
-        "und wegen der Haushaltslage zuletzt Freiwilliges, jeweils nach Priorität, höchstens eine "
-        "je Feld; alle können jetzt beginnen."
+        "und wegen der Haushaltslage zuletzt Freiwilliges, jeweils nach Priorität, davon höchstens "
+        "eine je Feld; alle können jetzt beginnen."
     )
     # The answer doesn't change by being followed.
     taken = profile(planned=("M1", "M3"))

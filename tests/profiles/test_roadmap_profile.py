@@ -79,7 +79,9 @@ def test_what_begins_first_is_named_or_counted():
     assert profile(three[0]).when.startswith("„Maßnahme M1“ läuft vom 1. Quartal 2027 bis zum ")
     two = profile(*three[:2]).when
     assert two.endswith("zuerst beginnen „Maßnahme M1“ und „Maßnahme M3“ (1. Quartal 2027).")
-    found = profile(*three).when
+    assert profile(*three).when.endswith("; alle beginnen im 1. Quartal 2027.")
+    later = PlannedMeasure(id="M4", start=date(2028, 1, 1))
+    found = profile(*three, later).when
     assert found.endswith("zuerst beginnen 3 davon (1. Quartal 2027), darunter „Maßnahme M1“.")
     assert profile(PlannedMeasure(id="M3", status=Status.DEFERRED)).when == ""
 

@@ -220,6 +220,8 @@ def _when(entries: tuple[RoadmapEntry, ...]) -> str:
         return sentence("roadmap.when_one", name=dated[0][2], begin=quarter(begin), last=last)
     first = [title for start, _, title in dated if start == begin]
     text = {1: "roadmap.when", 2: "roadmap.when_two"}.get(len(first), "roadmap.when_more")
+    if len(first) == len(dated) > 2:
+        text = "roadmap.when_all"
     return sentence(
         text,
         n=len(dated),

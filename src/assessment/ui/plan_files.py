@@ -59,7 +59,8 @@ def _saved(taken: TakenSurvey, key: str, plan: MunicipalityPlan) -> None:
 def _load(page: PlanPage, place: str) -> None:
     given = st.file_uploader(
         "Gespeicherten Plan laden (YAML oder JSON)",
-        type=["yaml", "yml", "json"],
+        # Text files too: what the browser refuses by itself leaves the message of the last file.
+        type=["yaml", "yml", "json", "txt"],
         max_upload_size=_LARGEST_MB,
         key=f"plan-file-{place}",
     )

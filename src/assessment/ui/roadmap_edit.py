@@ -180,16 +180,16 @@ def _planning_fields(planned: PlannedMeasure, entry: RoadmapEntry, mark: str) ->
 
 
 def _decision_fields(decision: Decision, mark: str) -> tuple[DecisionState, str, str]:
-    with st.container(key=f"duo-decision-{mark}"):
-        state_place, body_place, day_place = st.columns(3)
     states = list(DecisionState)
-    state = state_place.selectbox(
+    state = st.selectbox(
         "Beschluss",
         states,
         index=states.index(decision.state),
         format_func=lambda one: one.value,
         key=f"decision-{mark}",
     )
+    with st.container(key=f"duo-decision-{mark}"):
+        body_place, day_place = st.columns(2)
     body = body_place.text_input(
         "Gremium", decision.body, placeholder="z. B. Hauptausschuss", key=f"body-{mark}"
     )
