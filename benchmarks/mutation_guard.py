@@ -26,7 +26,7 @@ TESTS = {
     "disclosure_rules": ("disclosure_amounts", "disclosure", "table_suppression", "shown_groups"),
     "guarded_amounts": ("disclosure_amounts",),
     "group_lattice": ("group_lattice", "shown_groups"),
-    "shown_groups": ("shown_groups",),
+    "shown_groups": ("shown_groups_cells", "shown_groups"),
     "release": ("release",),
     "table_suppression": ("table_suppression",),
 }
