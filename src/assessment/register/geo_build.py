@@ -1,4 +1,4 @@
-"""Builds ``data/register/geo/`` from the borders of Länder and Kreise (VG5000, © GeoBasis-DE / BKG).
+"""Builds ``data/register/geo/`` from borders of Länder and Kreise (VG5000, © GeoBasis-DE / BKG).
 
 Run once per edition, at development time::
 
@@ -15,6 +15,7 @@ import heapq
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,7 @@ def points_of(ring: Ring, arcs: Sequence[Sequence[Point]]) -> list[Point]:
 
 def area_of(points: Sequence[Point]) -> float:
     """Enclosed area, without sign."""
-    pairs = zip(points, points[1:], strict=False)
+    pairs = pairwise(points)
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
 
 
@@ -162,7 +163,7 @@ def label_place(outlines: Sequence[Sequence[Point]]) -> Point:
 def _inside(x: float, y: float, outlines: Iterable[Sequence[Point]]) -> bool:
     inside = False
     for line in outlines:
-        for (x1, y1), (x2, y2) in zip(line, line[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(line):
             if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
                 inside = not inside
     return inside
@@ -217,7 +218,7 @@ def _whole(line: Sequence[Point]) -> list[int]:
     """First point, then steps, as whole numbers; steps of nothing are left out."""
     places = [(round(x), round(y)) for x, y in line]
     flat = [*places[0]]
-    for one, two in zip(places, places[1:], strict=False):
+    for one, two in pairwise(places):
         if one != two:
             flat += [two[0] - one[0], two[1] - one[1]]
     return flat
