@@ -81,7 +81,7 @@ def test_own_type_first_and_the_viewer_is_not_counted():
     scores, membership, survey = prepared(rows, "S" * 13 + "B" * 10)
     found = compare(scores, membership, survey, "01000001")
     assert found.group_id == "type:S"
-    assert found.group == "12 Serviceorientierten"
+    assert found.group == "12 anderen Serviceorientierten"
     assert found.reason == ""
     assert found.n_others == 12
     assert [p.peers.median for p in found.positions] == [50, 50, 50]

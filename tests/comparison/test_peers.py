@@ -49,7 +49,7 @@ def test_the_narrowest_group_with_twelve_others_is_taken():
     assert group(index) == ("type_size_kind:S|GK5|stadt", "")
     found, _ = index.group_for("01000001")
     assert found.described(12) == (
-        "12 Serviceorientierten in kreisangehörigen Städten von 25.000 bis unter 50.000 Einwohnern"
+        "12 anderen Serviceorientierten in kreisangehörigen Städten von 25.000 bis unter 50.000 Einwohnern"
     )
 
 
@@ -175,7 +175,7 @@ def test_a_filter_makes_a_group():
     index = index_of("s" * 20 + "g" * 20)
     mask = GroupFilter(kinds=("stadt",)).mask(index.structure)
     free = index.free_group(mask, "kreisangehörigen Städten")
-    assert free.described(20) == "20 kreisangehörigen Städten"
+    assert free.described(20) == "20 anderen kreisangehörigen Städten"
     # A member is not among the others it sees.
     assert index.statistics(free, "01000001")[0].n == 19
     assert index.statistics(free, "01000040")[0].n == 20

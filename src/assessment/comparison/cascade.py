@@ -95,7 +95,7 @@ def everybody(n: int) -> Partition:
         id=EVERYBODY,
         labels=np.full(n, EVERYBODY, dtype=object),
         names={EVERYBODY: "alle teilnehmenden Kommunen"},
-        phrases={EVERYBODY: "anderen teilnehmenden Kommunen"},
+        phrases={EVERYBODY: "teilnehmenden Kommunen"},
         skipped=np.zeros(n, dtype=bool),
     )
 
