@@ -49,7 +49,8 @@ def test_the_narrowest_group_with_twelve_others_is_taken():
     assert group(index) == ("type_size_kind:S|GK5|stadt", "")
     found, _ = index.group_for("01000001")
     assert found.described(12) == (
-        "12 anderen Serviceorientierten in kreisangehörigen Städten von 25.000 bis unter 50.000 Einwohnern"
+        "12 anderen Serviceorientierten in kreisangehörigen Städten "
+        "von 25.000 bis unter 50.000 Einwohnern"
     )
 
 
