@@ -70,10 +70,12 @@ class Visit:
         return self.page
 
     def settle(self) -> None:
-        """Wait until nothing is running any more, and nothing is still faded as outdated."""
+        """Wait until nothing is running any more, and nothing is faded or fading."""
         busy = """
             document.querySelector('[data-testid=stApp]').dataset.testScriptState === "running"
-            || document.querySelector('[data-stale="true"]') !== null"""
+            || document.querySelector('[data-stale="true"]') !== null
+            || document.getAnimations().some(
+                (one) => one instanceof CSSTransition && one.playState === "running")"""
         quiet = 0
         for _ in range(300):
             quiet = 0 if self.page.evaluate(busy) else quiet + 1
