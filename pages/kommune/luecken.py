@@ -2,29 +2,16 @@
 
 import streamlit as st
 
-from assessment.ui.chooser import choose_municipality, remember
-from assessment.ui.components import empty_state, simulated_strip
+from assessment.ui.components import empty_state
 from assessment.ui.gap_field_view import choose_field, show_items, show_published, show_spread
 from assessment.ui.gap_page import open_gaps, show_analysts, show_wave_section
 from assessment.ui.gap_view import choose_lines, show_gap_map, show_priorities, show_reading
+from assessment.ui.municipality_page import open_municipality
 from assessment.ui.page_links import municipality_links
-from assessment.ui.state import current
 from assessment.ui.theme import theme_name
 
-taken = current()
+taken, key = open_municipality("Lücken")
 theme = theme_name()
-simulated_strip(taken.survey.simulated)
-key = choose_municipality(taken)
-if key is None:
-    st.title("Lücken", anchor=False)
-    empty_state(
-        "Diese Kommune gibt es in der gewählten Erhebung nicht. Bitte oben eine andere wählen oder "
-        "unter „Daten › Einlesen“ die passende Erhebung öffnen."
-    )
-    if taken.keys and st.button("Zur ersten Kommune der Erhebung"):
-        remember(taken.keys[0])
-        st.rerun()
-    st.stop()
 
 page = open_gaps(taken, key)
 if not page.gaps.lines:

@@ -2,29 +2,16 @@
 
 import streamlit as st
 
-from assessment.ui.chooser import PARAMETER, choose_municipality, remember
-from assessment.ui.components import empty_state, simulated_strip
+from assessment.ui.chooser import PARAMETER
+from assessment.ui.municipality_page import open_municipality
 from assessment.ui.next_steps_view import show_next_steps, steps_now
 from assessment.ui.page_links import municipality_links
 from assessment.ui.profile_more import show_more, targets_now
 from assessment.ui.profile_view import show_foot, show_head, show_levels, show_named, show_type
-from assessment.ui.state import current
 from assessment.ui.theme import theme_name
 
-taken = current()
+taken, key = open_municipality("Profil")
 theme = theme_name()
-simulated_strip(taken.survey.simulated)
-key = choose_municipality(taken)
-if key is None:
-    st.title("Profil", anchor=False)
-    empty_state(
-        "Diese Kommune gibt es in der gewählten Erhebung nicht. Bitte oben eine andere wählen oder "
-        "unter „Daten › Einlesen“ die passende Erhebung öffnen."
-    )
-    if taken.keys and st.button("Zur ersten Kommune der Erhebung"):
-        remember(taken.keys[0])
-        st.rerun()
-    st.stop()
 
 profile = taken.profile(key)
 show_head(profile)

@@ -44,8 +44,7 @@ def test_each_question_is_measured_by_who_answered_it(seen: Seen) -> None:
     place = int(np.argmin(answered[peers.structure.land == "05"].sum(axis=0)))
     inside = np.flatnonzero((peers.structure.land == "05") & answered[:, place])
     outside = np.flatnonzero((peers.structure.land == "05") & ~answered[:, place])
-    if len(outside) < 4:
-        pytest.skip("everybody answered everything")
+    assert len(outside) >= 4
     keys = [str(key) for key in peers.structure.keys]
     first = [keys[row] for row in inside[:40]]
     second = [*first, *(keys[row] for row in outside[:4]), keys[inside[40]]]

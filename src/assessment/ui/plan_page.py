@@ -12,11 +12,9 @@ from assessment.profiles.header import header_of, provenance
 from assessment.profiles.measure_basis import MeasureBasis, measure_basis
 from assessment.profiles.measure_profile import MeasureProfile, measure_profile
 from assessment.ui.catalogue_state import current_catalogue, is_own
-from assessment.ui.chooser import choose_municipality, remember
-from assessment.ui.components import empty_state, simulated_strip
 from assessment.ui.markdown import esc_md
+from assessment.ui.municipality_page import open_municipality
 from assessment.ui.plan_state import done_in, fresh_plan, keep, kept_plan, planned_in
-from assessment.ui.state import current
 from assessment.ui.taken import TakenSurvey
 
 _ADVICE = "page_advice"
@@ -49,20 +47,7 @@ class PlanPage:
 
 def open_page(title: str) -> PlanPage:
     """Strip, chooser, title; stops the script where no municipality is chosen."""
-    taken = current()
-    simulated_strip(taken.survey.simulated)
-    with st.container(key="screen-only-chooser"):
-        key = choose_municipality(taken)
-    if key is None:
-        st.title(esc_md(title), anchor=False)
-        empty_state(
-            "Diese Kommune gibt es in der gewählten Erhebung nicht. Bitte oben eine andere wählen "
-            "oder unter „Daten › Einlesen“ die passende Erhebung öffnen."
-        )
-        if taken.keys and st.button("Zur ersten Kommune der Erhebung"):
-            remember(taken.keys[0])
-            st.rerun()
-        st.stop()
+    taken, key = open_municipality(title)
     name = taken.survey.name_of(key)
     catalogue = current_catalogue()
     kept = kept_plan(taken, key)
