@@ -202,3 +202,37 @@ def test_a_table_is_safe_only_if_every_cell_is_empty_or_has_five():
     assert counts_are_safe([]) is True
     assert counts_are_safe([5, 4]) is False
     assert counts_are_safe([0, 1]) is False
+
+
+def test_masks_must_all_fit_together():
+    whole = np.ones(12, dtype=bool)
+    with pytest.raises(ValueError, match="group"):
+        may_be_shown_together([whole, np.ones(11, dtype=bool)])
+    with pytest.raises(ValueError, match="group"):
+        may_be_shown_together([whole, np.ones(12, dtype=int)])
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_an_infinite_end_is_refused(place):
+    ordered = np.arange(12, dtype=float)
+    ordered[place] = np.inf if place else -np.inf
+    with pytest.raises(ValueError, match="finite"):
+        order_statistics(ordered)
+
+
+def test_the_partner_of_hidden_cells_is_the_next_after_the_first():
+    assert guarded_counts([2, 9, 9, 1, 9]).counts == (None, None, 9, None, 9)
+
+
+def test_a_median_has_whole_points_unless_asked_otherwise():
+    values = np.array([1.0, 2.0, 2.26, 3.0, 4.0, 5.0, 0.0])
+    assert guarded_median(values).value == 2.0
+    assert guarded_median(values, decimals=1).value == 2.3
+
+
+def test_a_mean_near_the_lower_end_of_a_scale_that_does_not_begin_at_zero():
+    values = np.array([1.0] * 7 + [2.0])
+    assert guarded_mean(values, scale=(1.0, 5.0)).refusal
+    assert guarded_mean(6.0 - values, scale=(1.0, 5.0)).refusal
+    middle = np.array([1.0, 2.0, 3.0, 3.0, 4.0, 5.0, 2.0, 4.0])
+    assert guarded_mean(middle, scale=(1.0, 5.0)).value == 3.0
