@@ -28,7 +28,7 @@ TESTS = {
     "group_lattice": ("group_lattice", "shown_groups"),
     "shown_groups": ("shown_groups_cells", "shown_groups"),
     "release": ("release",),
-    "table_suppression": ("table_suppression",),
+    "table_suppression": ("suppression_patterns", "table_suppression"),
 }
 """Module of the guard → its tests, ``tests/comparison/test_….py``."""
 SECONDS = 120
