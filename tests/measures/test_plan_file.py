@@ -81,7 +81,7 @@ def test_a_document_reads_as_a_person_would_write_it() -> None:
     )
     text = plan_to_yaml(plan)
     assert text.split("\n", 2)[2] == (
-        "schema_version: 1\n"
+        "schema_version: 2\n"
         'municipality: "01051044"\n'
         "name: Heide\n"
         "begins: '2027-01-01'\n"
@@ -202,7 +202,7 @@ def test_mistakes_in_json_are_named(text: str, hint: str) -> None:
 
 
 def test_a_plan_of_a_newer_program_is_refused_before_its_fields() -> None:
-    error = refusal(HEAD + "schema_version: 2\nnew_field: 1\n")
+    error = refusal(HEAD + "schema_version: 3\nnew_field: 1\n")
     assert error.code == "PLAN_NEWER"
     assert "neueren Version" in error.message
 

@@ -4,89 +4,20 @@ It is what people edit, save as a YAML or JSON file and load again; storage come
 computed here: schedules, sums and warnings are worked out of it (``roadmap.py``, ``what_if.py``).
 """
 
-import re
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    model_validator,
-)
+from pydantic import Field, model_validator
 
-from assessment.german import parse_date
-from assessment.importing.text_hygiene import clean_text
 from assessment.measures.model import CostKind, Horizon, MeasureId
+from assessment.measures.paper_types import BudgetNote, Funding, PaperSettings, Posts
+from assessment.measures.plan_fields import Amount, Day, Frozen, Line, Text, Year
 
-SCHEMA = 1
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-CENT = Decimal("0.01")
+SCHEMA = 2
 MAX_MEASURES = 500
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_GERMAN_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
-
-
-def _clean_block(value: object) -> object:
-    """Invisible characters harm exports; they go when a plan is made, not when it is written."""
-    return clean_text(value).strip() if isinstance(value, str) else value
-
-
-def _clean_line(value: object) -> object:
-    return " ".join(clean_text(value).split()) if isinstance(value, str) else value
-
-
-def _day(value: object) -> object:
-    """Dates as ISO or German text only: pydantic would take 0 for 01.01.1970."""
-    if isinstance(value, date) or value is None:
-        return value
-    known = isinstance(value, str) and (
-        _ISO_DAY.fullmatch(value.strip()) or _GERMAN_DAY.fullmatch(value.strip())
-    )
-    day = parse_date(str(value)) if known else None
-    if day is None:
-        raise ValueError(f"„{str(value)[:40]}“ ist kein Datum; bitte als 2027-03-31 angeben.")
-    return day
-
-
-def _day_in_range(value: date) -> date:
-    # Durations are added to dates; years near 9999 would overflow.
-    if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValueError(f"Das Jahr {value.year} liegt außerhalb von 2000 bis 2100.")
-    return value
-
-
-def _plain_amount(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError("Ein Betrag ist eine Zahl, kein Wahrheitswert.")
-    return value
-
-
-def _euro(value: Decimal) -> Decimal:
-    """Whole cents, so that equal amounts are written alike (``5`` and ``5.00``)."""
-    if not (value.is_finite() and 0 <= value < 10**10):
-        raise ValueError("Ein Betrag muss zwischen 0 und 10 Milliarden Euro liegen.")
-    if value != (cents := value.quantize(CENT)):
-        raise ValueError("Ein Betrag hat höchstens zwei Nachkommastellen.")
-    return abs(cents)
-
-
-Text = Annotated[str, BeforeValidator(_clean_block), Field(max_length=4000)]
-Line = Annotated[str, BeforeValidator(_clean_line), Field(max_length=200)]
-Day = Annotated[date, BeforeValidator(_day), AfterValidator(_day_in_range)]
-Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
-Amount = Annotated[Decimal, BeforeValidator(_plain_amount), AfterValidator(_euro)]
 Level = Annotated[int, Field(ge=0, le=4)]
 Effort = Annotated[int, Field(ge=1, le=5)]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Status(StrEnum):
@@ -137,17 +68,27 @@ class CostRow(Frozen):
 
     kind: CostRowKind
     amounts: dict[Year, Amount | None] = Field(default_factory=dict)
+    later: Amount | None = None
+    """A year's amount after the last year of the table (Folgejahre)."""
+    posts: dict[Year, Posts] = Field(default_factory=dict)
+    """Only for staff: full-time equivalents per year."""
+    funding: Funding = Funding()
+    """Only for income: the programme it comes from."""
     basis: CostBasis | None = None
     note: Line = ""
 
     @model_validator(mode="after")
     def _plausible(self) -> Self:
         # That something costs nothing rests on nothing: only an amount needs its basis.
-        if any(self.amounts.values()) and self.basis is None:
+        if (any(self.amounts.values()) or self.later) and self.basis is None:
             raise ValueError(
                 "Zu jedem Betrag über 0 gehört seine Grundlage (Angebot, Schätzung oder "
                 "Erfahrungswert)."
             )
+        if self.posts and self.kind is not CostRowKind.STAFF:
+            raise ValueError("Stellen (VZÄ) gehören in die Kostenzeile „Personal“.")
+        if self.funding != Funding() and self.kind is not CostRowKind.INCOME:
+            raise ValueError("Ein Förderprogramm gehört in die Zeile „Erträge, Zuwendungen“.")
         return self
 
 
@@ -183,6 +124,7 @@ class PlannedMeasure(Frozen):
     status: Status = Status.PROPOSED
     decision: Decision = Decision()
     costs: tuple[CostRow, ...] = ()
+    budget: BudgetNote = BudgetNote()
     cost_kind: CostKind | None = None
     """Only for own measures."""
     requires: tuple[MeasureId, ...] = Field(default=(), max_length=50)
@@ -274,6 +216,8 @@ class MunicipalityPlan(Frozen):
     """Dimension → level to reach, beside or instead of the survey's answers."""
     measures: tuple[PlannedMeasure, ...] = Field(default=(), max_length=MAX_MEASURES)
     strategy: StrategyFrame = StrategyFrame()
+    paper: PaperSettings = PaperSettings()
+    """How the Vorlage is to be built."""
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

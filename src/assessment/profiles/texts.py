@@ -9,7 +9,18 @@ import yaml
 from assessment.content import data_path
 from assessment.remarks import InputRefused
 
-FILES = ("profiles.yaml", "overview.yaml", "gaps.yaml", "measures.yaml")
+FILES = (
+    "profiles.yaml",
+    "overview.yaml",
+    "gaps.yaml",
+    "measures.yaml",
+    "documents.yaml",
+    "profile_paper.yaml",
+    "results_paper.yaml",
+    "measures_paper.yaml",
+    "council_paper.yaml",
+    "deliveries.yaml",
+)
 """One file an area; a section belongs to one file only."""
 
 

@@ -4,7 +4,8 @@ from zlib import crc32
 
 from assessment.german import parse_number
 from assessment.measures.plan_editing import change_plan
-from assessment.measures.plan_types import FIRST_YEAR, LAST_YEAR, MunicipalityPlan
+from assessment.measures.plan_fields import FIRST_YEAR, LAST_YEAR
+from assessment.measures.plan_types import MunicipalityPlan
 from assessment.remarks import InputRefused
 from assessment.ui.plan_page import PlanPage
 
