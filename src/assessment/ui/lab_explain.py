@@ -5,11 +5,11 @@ import streamlit as st
 from assessment.figures.share_dots import share_dots
 from assessment.figures.style import ThemeName
 from assessment.german import format_number, format_percent, format_signed
+from assessment.profiles.goal_words import short_goal
 from assessment.typology.catdes import Description, Trait
 from assessment.typology.outside_items import NAMED
 from assessment.typology.short_form import Question
 from assessment.ui.components import plain_table
-from assessment.ui.goal_words import short_goal
 from assessment.ui.lab_explanation import Explanation, question_text
 from assessment.ui.lab_result import LabResult
 from assessment.ui.lab_show import show_lab_figure

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from assessment.german import format_number, format_percent
+from assessment.profiles.goal_words import short_goal, short_goals
 from assessment.survey import Survey
 from assessment.typology.bch import OutsideComparison, TypeMeans, outside_by_type
 from assessment.typology.catdes import Description, describe
@@ -18,7 +19,6 @@ from assessment.typology.paragons import (
     typical_rows,
 )
 from assessment.typology.short_form import ShortForm, short_forms
-from assessment.ui.goal_words import short_goal, short_goals
 from assessment.ui.lab_result import LabResult
 
 _CORRECTED_SHOWN = 15

@@ -8,6 +8,7 @@ import numpy as np
 from assessment.figures.counts import HIDDEN
 from assessment.figures.style import with_letter
 from assessment.german import count_of, format_percent
+from assessment.profiles.goal_words import short_goals
 from assessment.profiles.typology_summary import TypologySummary, typology_summary
 from assessment.survey import Survey
 from assessment.typology.agreement import cross_table, match_labels
@@ -16,7 +17,6 @@ from assessment.typology.fit import freeze
 from assessment.typology.model import Cluster, Membership, MembershipState, TypologyModel
 from assessment.typology.study_types import BaselineResult, Candidate, TypologyStudy
 from assessment.typology.usable import UsableGoals
-from assessment.ui.goal_words import short_goals
 from assessment.ui.lab_show import Drawn
 
 STATE_NAMES = {

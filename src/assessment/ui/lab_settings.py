@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessment.german import format_number
+from assessment.profiles.goal_words import short_goal
 from assessment.questionnaire.model import Item, ItemKind, Role
 from assessment.remarks import InputRefused
 from assessment.survey import Survey
@@ -11,7 +12,6 @@ from assessment.typology.item_choice import battery_of
 from assessment.typology.method import METHOD_NAMES, METHODS_FOR, PRIMARY, InputKind, Method
 from assessment.typology.ranking_reading import ReadingTest
 from assessment.ui.components import refusal
-from assessment.ui.goal_words import short_goal
 from assessment.ui.lab_desk import Desk, Settings
 from assessment.ui.markdown import esc_md
 

@@ -9,10 +9,10 @@ from assessment.figures.membership_strip import type_mark
 from assessment.figures.style import ThemeName
 from assessment.german import format_date, format_number, format_signed
 from assessment.profiles.fields import FieldBlock, FieldRow, NamedField
+from assessment.profiles.goal_words import basis_of, short_goals
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.texts import sentence
 from assessment.ui.components import origin_beside, plain_table, show_figure
-from assessment.ui.goal_words import basis_of, short_goals
 from assessment.ui.markdown import esc_md
 
 _COUNTS = {2: "Zwei", 3: "Drei"}

@@ -9,10 +9,10 @@ from assessment.figures.heat_map import heat_map
 from assessment.figures.membership_strip import type_mark
 from assessment.figures.style import ThemeName
 from assessment.german import format_number, format_percent, format_signed
+from assessment.profiles.goal_words import basis_of, short_goals
 from assessment.profiles.places import listed
 from assessment.profiles.type_profile import SourcedText, TypeGoal, TypeProfile
 from assessment.ui.components import bullet_list, plain_table, show_figure
-from assessment.ui.goal_words import basis_of, short_goals
 from assessment.ui.markdown import esc_md
 
 _CARDS_A_ROW = 4

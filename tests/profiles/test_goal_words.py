@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.comparison.disclosure import GuardedValue
-from assessment.ui.goal_words import basis_of
+from assessment.profiles.goal_words import basis_of
 
 
 @pytest.mark.parametrize(
