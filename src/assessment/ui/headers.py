@@ -14,6 +14,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assessment.ui.media_guard import browser_token, new_cookie
+
 SHELL_SCRIPT = "sprache.js"
 """Name under which :mod:`assessment.ui.german_shell` serves its script."""
 
@@ -100,6 +102,8 @@ class ShellMiddleware:
                 if replaced:
                     headers["Content-Length"] = str(len(self.page))
                     headers["Cache-Control"] = "no-cache"
+                    if not browser_token(Headers(scope=scope)):
+                        headers.append("set-cookie", new_cookie(scope))
                     del headers["etag"]
                     del headers["last-modified"]
                 message = {**message, "headers": headers.raw}

@@ -31,6 +31,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from assessment.ui.german_shell import DELIVERY, shell_script
 from assessment.ui.headers import SHELL_SCRIPT, ShellMiddleware
+from assessment.ui.media_guard import GuardedApp, MediaGuard
 from assessment.ui.navigation import start_entries
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -99,7 +100,7 @@ def create_app() -> st.App:
     # Pages are declared by app.py alone. Without this, a cold process takes the folder pages/ for
     # the menu until the first run of app.py and answers deep links with "page not found".
     PagesManager.uses_pages_directory = False
-    return st.App(
+    return GuardedApp(
         ROOT / "app.py",
         lifespan=_lifespan,
         routes=[
@@ -108,7 +109,8 @@ def create_app() -> st.App:
             *(Route(f"/{entry.url}", _to_start) for entry in start_entries()),
         ],
         middleware=[
-            Middleware(ShellMiddleware, index=Path(file_util.get_static_dir()) / "index.html")
+            Middleware(ShellMiddleware, index=Path(file_util.get_static_dir()) / "index.html"),
+            Middleware(MediaGuard),
         ],
         on_script_error=_explain_failure,
     )
