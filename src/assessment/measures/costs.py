@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessment.measures.model import CostKind
+from assessment.measures.model import Catalogue, CostKind
+from assessment.measures.paper_types import Funding
 from assessment.measures.plan_types import CostRowKind, PlannedMeasure
 from assessment.measures.roadmap_types import (
     UNQUANTIFIED,
@@ -17,6 +18,7 @@ from assessment.measures.roadmap_types import (
     CostLine,
     CostTable,
     OwnShareCell,
+    PostsCell,
     TotalCell,
     TotalLine,
 )
@@ -49,6 +51,14 @@ class Costing:
     """False for measures that are put back or dropped: their rows are in no total."""
 
 
+def costing_of(planned: PlannedMeasure, catalogue: Catalogue) -> Costing:
+    """What the cost rows of a planned measure depend on; unknown ids are their own title."""
+    measure = None if planned.is_own else catalogue.by_id.get(planned.id)
+    if measure is not None:
+        return Costing(planned, measure.title, measure.cost_kind, planned.active)
+    return Costing(planned, planned.own_title or planned.id, planned.cost_kind, planned.active)
+
+
 def rows_expected(cost_kind: CostKind | None) -> tuple[CostRowKind, ...]:
     """The rows that appear for a cost kind even if nothing is entered."""
     return UNKNOWN_KIND if cost_kind is None else ROWS[cost_kind]
@@ -62,7 +72,7 @@ def cost_lines(costing: Costing, years: Sequence[int]) -> tuple[CostLine, ...]:
         row = costing.planned.cost_row(kind)
         if row is None and kind not in expected:
             continue
-        amounts = row.amounts if row else {}
+        amounts, posts = (row.amounts, row.posts) if row else ({}, {})
         lines.append(
             CostLine(
                 measure=costing.planned.id,
@@ -72,6 +82,10 @@ def cost_lines(costing: Costing, years: Sequence[int]) -> tuple[CostLine, ...]:
                 basis=row.basis if row else None,
                 note=row.note if row else "",
                 expected=kind in expected,
+                later=row.later if row else None,
+                posts=tuple(posts.get(year) for year in years) if kind is CostRowKind.STAFF else (),
+                later_posts=row.later_posts if row else None,
+                funding=row.funding if row and row.funding != Funding() else None,
             )
         )
     return tuple(lines)
@@ -84,8 +98,8 @@ def table_years(
 
     ``first``, ``last``: first year of the plan and last year of a measure, if known.
     """
-    stated = {year for planned in measures for row in planned.costs for year in row.amounts}
-    years = set(stated)
+    rows = [row for planned in measures for row in planned.costs]
+    years = {year for row in rows for year in (*row.amounts, *row.posts)}
     if first is not None:
         years.update(range(first, max(first + COLUMNS - 1, last or first) + 1))
     return tuple(sorted(years))
@@ -126,8 +140,11 @@ def cost_table(costings: Sequence[Costing], years: Sequence[int]) -> CostTable:
         expenses=expenses,
         income=income,
         own_share=tuple(
-            _own_share(number, year, expenses, income) for number, year in enumerate(years)
+            _own_share(cost, income.cells[number] if income else None)
+            for number, cost in enumerate(expenses.cells)
         ),
+        later_own_share=_own_share(expenses.later, income.later if income else None),
+        posts=_posts([line for line in lines if line.kind is CostRowKind.STAFF], years),
         unquantified=open_titles,
         without_costs=free,
         sentences=_sentences(open_titles, free, left_out),
@@ -137,31 +154,53 @@ def cost_table(costings: Sequence[Costing], years: Sequence[int]) -> CostTable:
 def _total(
     kind: CostRowKind | None, label: str, lines: Sequence[CostLine], years: Sequence[int]
 ) -> TotalLine:
+    cells = tuple(
+        _sum(year, lines, [line.cells[number].amount for line in lines])
+        for number, year in enumerate(years)
+    )
+    return TotalLine(kind, label, cells, _sum(None, lines, [line.later for line in lines]))
+
+
+def _sum(
+    year: int | None, lines: Sequence[CostLine], amounts: Sequence[Decimal | None]
+) -> TotalCell:
+    known = [amount for amount in amounts if amount is not None]
+    return TotalCell(year, sum(known, Decimal(0)), len(known), _unknown(lines, amounts))
+
+
+def _unknown(lines: Sequence[CostLine], values: Sequence[Decimal | None]) -> tuple[str, ...]:
+    """Titles of the lines without a value, each measure once (by id: titles may be alike)."""
+    pairs = zip(lines, values, strict=True)
+    return tuple({line.measure: line.title for line, value in pairs if value is None}.values())
+
+
+def _posts(lines: Sequence[CostLine], years: Sequence[int]) -> tuple[PostsCell, ...]:
+    if not lines:
+        return ()
+    columns: list[tuple[int | None, list[Decimal | None]]] = [
+        (year, [line.posts[number] for line in lines]) for number, year in enumerate(years)
+    ]
+    columns.append((None, [line.later_posts for line in lines]))
     cells = []
-    for number, year in enumerate(years):
-        known = [each for line in lines if (each := line.cells[number].amount) is not None]
-        open_lines = [line for line in lines if line.cells[number].amount is None]
-        without = tuple({line.measure: line.title for line in open_lines}.values())
-        cells.append(TotalCell(year, sum(known, Decimal(0)), len(known), without))
-    return TotalLine(kind, label, tuple(cells))
+    for year, values in columns:
+        known = [posts for posts in values if posts is not None]
+        cells.append(PostsCell(year, sum(known, Decimal(0)), len(known), _unknown(lines, values)))
+    return tuple(cells)
 
 
-def _own_share(
-    number: int, year: int, expenses: TotalLine, income: TotalLine | None
-) -> OwnShareCell:
-    cost = expenses.cells[number]
+def _own_share(cost: TotalCell, gained: TotalCell | None) -> OwnShareCell:
+    year = cost.year
     if not cost.known and not cost.without:
         return OwnShareCell(year, None, "Es gibt noch keine Kostenzeile.")
     if cost.without:
         return OwnShareCell(year, None, f"Aufwendungen {UNQUANTIFIED}: {quoted(cost.without)}.")
-    if income is None:
+    if gained is None:
         return OwnShareCell(
             year,
             None,
             "Zu Erträgen und Zuwendungen fehlt eine Angabe; bitte 0 eintragen, wenn keine "
             "erwartet werden.",
         )
-    gained = income.cells[number]
     if gained.without:
         return OwnShareCell(
             year, None, f"Erträge und Zuwendungen {UNQUANTIFIED}: {quoted(gained.without)}."

@@ -137,7 +137,7 @@ def change_measure(plan: MunicipalityPlan, measure_id: str, **fields: Any) -> Mu
     return _with_measures(
         plan,
         (
-            {**_fields(planned), **fields} if planned.id == measure_id else planned
+            {**fields_of(planned), **fields} if planned.id == measure_id else planned
             for planned in plan.measures
         ),
     )
@@ -158,23 +158,32 @@ def set_cost(
     Basis and note of the row stay where they aren't given.
     """
     row = _planned(plan, measure_id).cost_row(kind)
-    amounts: dict[int, Any] = dict(row.amounts) if row else {}
-    amounts[year] = amount
-    return _with_row(
-        plan,
-        measure_id,
-        {
-            "kind": kind,
-            "amounts": amounts,
-            "basis": basis or (row.basis if row else None),
-            "note": note if note is not None else (row.note if row else ""),
-        },
-    )
+    entries: dict[str, Any] = fields_of(row) if row else {"kind": kind}
+    entries["amounts"] = {**entries.get("amounts", {}), year: amount}
+    if basis is not None:
+        entries["basis"] = basis
+    if note is not None:
+        entries["note"] = note
+    return with_cost_row(plan, measure_id, entries)
 
 
 def set_cost_row(plan: MunicipalityPlan, measure_id: str, row: CostRow) -> MunicipalityPlan:
     """Put a whole cost row in the place of the one of its kind."""
-    return _with_row(plan, measure_id, _fields(row))
+    return with_cost_row(plan, measure_id, fields_of(row))
+
+
+def with_cost_row(
+    plan: MunicipalityPlan, measure_id: str, row: Mapping[str, Any]
+) -> MunicipalityPlan:
+    """Put the entries of a cost row in the place of the one of its kind (``row["kind"]``)."""
+    planned = _planned(plan, measure_id)
+    others = [kept for kept in planned.costs if kept.kind is not row["kind"]]
+    order = list(CostRowKind)
+    rows = sorted(
+        [*map(fields_of, others), dict(row)],
+        key=lambda entry: order.index(CostRowKind(entry["kind"])),
+    )
+    return change_measure(plan, measure_id, costs=rows)
 
 
 def remove_cost_row(plan: MunicipalityPlan, measure_id: str, kind: CostRowKind) -> MunicipalityPlan:
@@ -189,23 +198,23 @@ def fill_with_zero(
     kind: CostRowKind,
     years: Iterable[int],
     basis: CostBasis = CostBasis.ESTIMATE,
+    *,
+    later: bool = False,
 ) -> MunicipalityPlan:
-    """State that the years without an amount cost nothing; known amounts stay."""
+    """State that the years without an amount cost nothing; known amounts stay.
+
+    ``later``: the Folgejahre as well.
+    """
     row = _planned(plan, measure_id).cost_row(kind)
+    entries: dict[str, Any] = fields_of(row) if row else {"kind": kind}
     amounts = dict(row.amounts) if row else {}
     for year in years:
         if amounts.get(year) is None:
             amounts[year] = Decimal(0)
-    return _with_row(
-        plan,
-        measure_id,
-        {
-            "kind": kind,
-            "amounts": amounts,
-            "basis": (row.basis if row else None) or basis,
-            "note": row.note if row else "",
-        },
-    )
+    entries |= {"amounts": amounts, "basis": (row.basis if row else None) or basis}
+    if later and entries.get("later") is None:
+        entries["later"] = Decimal(0)
+    return with_cost_row(plan, measure_id, entries)
 
 
 def reorder(plan: MunicipalityPlan, ids: Sequence[str]) -> MunicipalityPlan:
@@ -245,6 +254,11 @@ def add_with_prerequisites(
     return plan
 
 
+def fields_of(model: BaseModel) -> dict[str, Any]:
+    """The fields of a model without turning what lies below into plain data."""
+    return {name: getattr(model, name) for name in type(model).model_fields}
+
+
 def _planned(plan: MunicipalityPlan, measure_id: str) -> PlannedMeasure:
     planned = plan.by_id.get(measure_id)
     if planned is None:
@@ -259,31 +273,15 @@ def _title(plan: MunicipalityPlan, catalogue: Catalogue, measure_id: str) -> str
     return measure.title if measure else measure_id
 
 
-def _with_row(plan: MunicipalityPlan, measure_id: str, row: Mapping[str, Any]) -> MunicipalityPlan:
-    planned = _planned(plan, measure_id)
-    others = [kept for kept in planned.costs if kept.kind is not row["kind"]]
-    order = list(CostRowKind)
-    rows = sorted(
-        [*map(_fields, others), dict(row)],
-        key=lambda entry: order.index(CostRowKind(entry["kind"])),
-    )
-    return change_measure(plan, measure_id, costs=rows)
-
-
 def _with_measures(
     plan: MunicipalityPlan, measures: Iterable[PlannedMeasure | Mapping[str, Any]]
 ) -> MunicipalityPlan:
     return _changed(plan, {"measures": tuple(measures)})
 
 
-def _fields(model: BaseModel) -> dict[str, Any]:
-    """The fields of a model without turning what lies below into plain data."""
-    return {name: getattr(model, name) for name in type(model).model_fields}
-
-
 def _changed(model: Model, fields: Mapping[str, Any]) -> Model:
     """A validated copy; models below that did not change are taken as they are."""
-    data = {**_fields(model), **fields}
+    data = {**fields_of(model), **fields}
     try:
         return type(model).model_validate(data)
     except ValidationError as error:

@@ -29,7 +29,7 @@ HEADING = (
     "# Wird von der Anwendung geschrieben und gelesen. null bei einem Betrag heißt: noch nicht "
     "beziffert.\n"
 )
-SORTED = ("targets", "amounts", "fields", "blocks")
+SORTED = ("targets", "amounts", "posts", "fields", "blocks", "headings", "texts")
 """Mappings whose order means nothing."""
 
 
@@ -92,7 +92,9 @@ def read_plan(data: bytes, name: str, *, expected_key: str | None = None) -> Mun
             "wählen.",
             PLAN_OTHER,
         )
-    return plan
+    # All that schema 1 had means the same in schema 2: an old plan is read as it is and written
+    # in the present schema.
+    return plan.model_copy(update={"schema_version": SCHEMA})
 
 
 def _plain(plan: MunicipalityPlan) -> dict[str, Any]:

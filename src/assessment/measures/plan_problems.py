@@ -57,6 +57,53 @@ FIELD_NAMES: Mapping[str, str] = {
     "challenges": "Herausforderungen",
     "chances": "Chancen",
     "projects": "Projekte",
+    "later": "Folgejahre",
+    "posts": "Stellen (VZÄ)",
+    "later_posts": "Stellen (VZÄ) der Folgejahre",
+    "funding": "Förderung",
+    "programme": "Programm",
+    "quota": "Förderquote",
+    "checked": "geprüft am",
+    "budget": "Haushalt",
+    "product": "Produkt",
+    "account": "Sachkonto",
+    "budgeted": "veranschlagt",
+    "extraordinary": "über- oder außerplanmäßig",
+    "cover": "Deckungsvorschlag",
+    "paper": "Vorlage",
+    "operative": "Beschlusstext",
+    "preset": "Reihenfolge",
+    "number": "Vorlagennummer",
+    "reference": "Aktenzeichen",
+    "subject": "Betreff",
+    "lead": "Federführung",
+    "involved": "Beteiligte",
+    "reporter": "Berichterstattung",
+    "committee": "Fachausschuss",
+    "interval": "Berichtsturnus",
+    "next_report": "nächster Bericht",
+    "consultations": "Beratungsfolge",
+    "paragraph_per_body": "ein Absatz je Gremium",
+    "headings": "Überschriften",
+    "occasion": "Anlass",
+    "alternatives": "Alternativen",
+    "without_decision": "Folgen ohne Beschluss",
+    "climate_shown": "Klimarelevanz zeigen",
+    "climate": "Klimarelevanz",
+    "climate_reason": "Begründung der Klimarelevanz",
+    "effects": "weitere Auswirkungen",
+    "texts": "eigene Texte",
+    "gender": "Schreibweise",
+    "plain_language": "einfache Sprache",
+    "security_field_public": "Informationssicherheit öffentlich",
+    "editorial_days": "Tage bis zum Redaktionsschluss",
+    "role": "Rolle",
+    "outcome": "Ergebnis",
+    "vote": "Abstimmung",
+    "yes": "Ja-Stimmen",
+    "no": "Nein-Stimmen",
+    "abstention": "Enthaltungen",
+    "wording": "geänderter Wortlaut",
 }
 """Field of the file → what people call it."""
 
@@ -66,6 +113,7 @@ ENTRIES: Mapping[str, str] = {
     "participation": "Beteiligung",
     "requires": "Voraussetzung",
     "projects": "Projekt",
+    "consultations": "Beratungsfolge",
 }
 """Lists whose entries are counted in a place: „Vision, Eintrag 2“."""
 
@@ -146,6 +194,10 @@ def place_of(location: Sequence[str | int], data: Any = None) -> str:
             parts[-1] = f"Kosten „{str(kind)[:40]}“" if kind else f"Kosten Nr. {_count(part)}"
         elif above == "amounts":
             parts[-1] = f"Jahr {str(part)[:20]}"
+        elif above == "posts":
+            parts[-1] = f"Stellen (VZÄ), Jahr {str(part)[:20]}"
+        elif above in ("headings", "texts", "effects"):
+            parts[-1] = f"{FIELD_NAMES[above]}, „{str(part)[:40]}“"
         elif above in ("targets", "fields", "blocks"):
             singular = {"targets": "Ziel", "fields": "Handlungsfeld", "blocks": "Strategiebaustein"}
             parts[-1] = f"{singular[above]} {str(part)[:40]}"

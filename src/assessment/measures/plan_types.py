@@ -72,6 +72,8 @@ class CostRow(Frozen):
     """A year's amount after the last year of the table (Folgejahre)."""
     posts: dict[Year, Posts] = Field(default_factory=dict)
     """Only for staff: full-time equivalents per year."""
+    later_posts: Posts | None = None
+    """Only for staff: full-time equivalents after the last year of the table."""
     funding: Funding = Funding()
     """Only for income: the programme it comes from."""
     basis: CostBasis | None = None
@@ -85,7 +87,7 @@ class CostRow(Frozen):
                 "Zu jedem Betrag über 0 gehört seine Grundlage (Angebot, Schätzung oder "
                 "Erfahrungswert)."
             )
-        if self.posts and self.kind is not CostRowKind.STAFF:
+        if (self.posts or self.later_posts is not None) and self.kind is not CostRowKind.STAFF:
             raise ValueError("Stellen (VZÄ) gehören in die Kostenzeile „Personal“.")
         if self.funding != Funding() and self.kind is not CostRowKind.INCOME:
             raise ValueError("Ein Förderprogramm gehört in die Zeile „Erträge, Zuwendungen“.")

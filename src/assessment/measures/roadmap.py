@@ -8,6 +8,7 @@ from assessment.measures.costs import (
     Costing,
     cost_lines,
     cost_table,
+    costing_of,
     quoted,
     table_years,
 )
@@ -98,9 +99,7 @@ class _Work:
         return measure.title if measure else measure_id
 
     def costing(self, planned: PlannedMeasure) -> Costing:
-        measure = self.measure(planned)
-        kind = measure.cost_kind if measure else planned.cost_kind
-        return Costing(planned, self.title(planned.id), kind, planned.active)
+        return costing_of(planned, self.catalogue)
 
     def _months(self, planned: PlannedMeasure) -> int:
         measure = self.measure(planned)

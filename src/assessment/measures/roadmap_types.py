@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from assessment.german import MINUS, NBSP
 from assessment.measures.model import Obligation
+from assessment.measures.paper_types import Funding
 from assessment.measures.plan_types import CostBasis, CostRowKind, Decision, Status
 
 UNQUANTIFIED = "noch nicht beziffert"
@@ -20,6 +21,16 @@ def euro_text(amount: Decimal | None) -> str:
         return UNQUANTIFIED
     text = f"{abs(amount):,.2f}".translate(str.maketrans(",.", ".,"))
     return f"{MINUS if amount < 0 else ''}{text}{NBSP}€"
+
+
+def posts_text(posts: Decimal | None) -> str:
+    """``0,5 VZÄ``; unknown posts are „noch nicht beziffert“."""
+    if posts is None:
+        return UNQUANTIFIED
+    text = f"{posts:f}"
+    whole, _, part = text.partition(".")
+    part = part.rstrip("0")
+    return f"{whole}{',' if part else ''}{part}{NBSP}VZÄ"
 
 
 class PrerequisiteState(StrEnum):
@@ -67,13 +78,26 @@ class CostLine:
     note: str
     expected: bool
     """The catalogue's cost kind asks for this row; False: added by the municipality."""
+    later: Decimal | None = None
+    """A year's amount after the last year (Folgejahre); ``None``: noch nicht beziffert."""
+    posts: tuple[Decimal | None, ...] = ()
+    """Only for staff: full-time equivalents, one for each year."""
+    later_posts: Decimal | None = None
+    funding: Funding | None = None
+    """Only for income rows that name a programme."""
+
+    @property
+    def quantified(self) -> bool:
+        """Whether every cell, Folgejahre included, is known."""
+        return self.later is not None and all(cell.amount is not None for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class TotalCell:
     """Sum of the known amounts of one year, and whose amounts are not in it."""
 
-    year: int
+    year: int | None
+    """``None``: a year after the last one (Folgejahre)."""
     amount: Decimal
     known: int
     """How many amounts it adds up; 0: there is nothing to add yet."""
@@ -96,13 +120,32 @@ class TotalLine:
     kind: CostRowKind | None
     label: str
     cells: tuple[TotalCell, ...]
+    later: TotalCell
+    """Folgejahre."""
+
+    @property
+    def all_cells(self) -> tuple[TotalCell, ...]:
+        """The years and the Folgejahre."""
+        return (*self.cells, self.later)
+
+
+@dataclass(frozen=True, slots=True)
+class PostsCell:
+    """Sum of the known full-time equivalents of one year."""
+
+    year: int | None
+    posts: Decimal
+    known: int
+    without: tuple[str, ...]
+    """Titles of the measures whose posts are noch nicht beziffert."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnShareCell:
     """Costs minus income of one year, only where both are known."""
 
-    year: int
+    year: int | None
+    """``None``: Folgejahre."""
     amount: Decimal | None
     reason: str
     """Why there is no amount; ``""`` else."""
@@ -124,6 +167,9 @@ class CostTable:
     income: TotalLine | None
     """``None`` where no measure has an income row."""
     own_share: tuple[OwnShareCell, ...]
+    later_own_share: OwnShareCell
+    posts: tuple[PostsCell, ...]
+    """The years and the Folgejahre; empty where no measure has a staff row."""
     unquantified: tuple[str, ...]
     """Titles of all measures with at least one amount that is noch nicht beziffert."""
     without_costs: tuple[str, ...]
