@@ -15,6 +15,7 @@ FILES = (
     "gaps.yaml",
     "measures.yaml",
     "documents.yaml",
+    "pdf.yaml",
     "profile_paper.yaml",
     "results_paper.yaml",
     "measures_paper.yaml",

@@ -1,0 +1,103 @@
+"""Any text, made printable: every character has a glyph, every word can break.
+
+PDF/UA forbids glyphs that stand for nothing; a person's text may hold anything at all.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from assessment.reports.pdf.font_coverage import coverage
+
+SUBSTITUTE = "□"
+"""Stands for a character no font has."""
+
+_SAME = {
+    0x202F: "\u00a0",
+    0x2011: "-",
+    0x2010: "-",
+    0x2028: "\n",
+    0x2029: "\n",
+    0x0085: "\n",
+    0x000B: "\n",
+    0x000C: "\n",
+    0x000D: "\n",
+    0x0009: " ",
+    0x3000: " ",
+    0xFF1A: ":",
+    0x2705: "✔",
+    0x2611: "✔",
+    0x274C: "✕",
+    0x2757: "!",
+}
+"""Characters with a printable one that means the same."""
+
+LONGEST_UNBROKEN = 30
+"""Characters; German compounds up to here are left to hyphenation."""
+
+PIECE = 8
+"""A longer word may break after so many characters."""
+
+_LONG = re.compile(rf"[^\s\u00a0\u200b]{{{LONGEST_UNBROKEN + 1},}}")
+_JOINTS = re.compile(r"(?<=[/\\._\-@?&=:,;+])(?=[^/\\._\-@?&=:,;+\s])")
+ZERO_WIDTH_SPACE = "\u200b"
+
+
+def printable(text: str) -> str:
+    """``text`` with printable characters and long words that may break; lines stay lines."""
+    plain = "".join(_clean(unicodedata.normalize("NFC", text.replace("\r\n", "\n"))))
+    return _LONG.sub(lambda found: _breakable(found.group()), plain)
+
+
+def one_line(text: str) -> str:
+    """Like :func:`printable` without line breaks or places to break: for titles and metadata."""
+    plain = "".join(_clean(unicodedata.normalize("NFC", text)))
+    return " ".join(plain.split())
+
+
+def latin_only(text: str) -> str:
+    """The strictest form, if even printable text is refused: the main font's letters alone."""
+    return "".join(c if c == "\n" or ord(c) in coverage()[0] else " " for c in text)
+
+
+def _clean(text: str) -> list[str]:
+    """Characters that can be printed; combining marks stay where one font has mark and base."""
+    result: list[str] = []
+    fonts: frozenset[int] = frozenset()
+    for character in text.translate(_SAME):
+        if character == "\n":
+            result.append(character)
+            fonts = frozenset()
+            continue
+        category = unicodedata.category(character)
+        if category in {"Cc", "Cf"}:
+            continue
+        own = _fonts_with(ord(character))
+        if category[0] == "M":
+            fonts = fonts & own
+            if fonts:
+                result.append(character)
+            continue
+        fonts = own
+        if category[0] == "Z":
+            # Every space is one of two: to break at or not.
+            result.append("\u00a0" if character in "\u00a0\u2007" else " ")
+        else:
+            result.append(character if own else SUBSTITUTE)
+    return result
+
+
+@lru_cache(maxsize=4096)
+def _fonts_with(code: int) -> frozenset[int]:
+    return frozenset(n for n, codes in enumerate(coverage()) if code in codes)
+
+
+def _breakable(word: str) -> str:
+    """Places to break: after signs of an address, else every few characters."""
+    pieces = _JOINTS.split(word)
+    return ZERO_WIDTH_SPACE.join(
+        ZERO_WIDTH_SPACE.join(piece[n : n + PIECE] for n in range(0, len(piece), PIECE))
+        if len(piece) > LONGEST_UNBROKEN
+        else piece
+        for piece in pieces
+    )

@@ -1,0 +1,301 @@
+"""A document as data for the templates: plain values only, every text printable.
+
+The templates read texts as texts; nothing in them can become markup.
+"""
+
+import base64
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from assessment.german import format_date
+from assessment.profiles.texts import sentence
+from assessment.reports.branding import Branding, Crest, readable_colours
+from assessment.reports.document import (
+    Bar,
+    Block,
+    Box,
+    Bullets,
+    Cell,
+    Chart,
+    Columns,
+    Contents,
+    Document,
+    Drawing,
+    Facts,
+    Heading,
+    Landscape,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Pips,
+    Scale,
+    ScaleDrawing,
+    Table,
+    TimelineDrawing,
+    TypeBadge,
+)
+from assessment.reports.pdf.characters import one_line, printable
+
+
+@dataclass(frozen=True, slots=True)
+class TableTags:
+    """What the tags of a table say beyond its cells, in the order of the document."""
+
+    summary: str
+    """Caption that isn't printed; ``""``: it is printed."""
+
+
+@dataclass(slots=True)
+class _State:
+    """What depends on the blocks before: depth of the last heading, tables so far."""
+
+    level: int = 0
+    tables: list[TableTags] = field(default_factory=list)
+
+
+def template_data(
+    document: Document, branding: Branding
+) -> tuple[dict[str, Any], tuple[TableTags, ...]]:
+    """Values for ``document.typ``, and the tags of its tables."""
+    state = _State()
+    blocks = [_block(each, state) for each in document.blocks]
+    colours = readable_colours(branding)
+    return {
+        "title": one_line(document.title) or document.kind.value,
+        "subtitle": printable(document.subtitle),
+        "short_title": one_line(document.short_title),
+        "municipality": one_line(document.municipality),
+        "association": one_line(branding.association),
+        "author": one_line(document.municipality or branding.association) or "–",
+        "keywords": [
+            word
+            for word in (
+                document.kind.value,
+                one_line(document.municipality),
+                document.variant.value,
+            )
+            if word
+        ],
+        "description": one_line(document.subtitle),
+        "reference_date": _day("pdf.reference_date", document.reference_date),
+        "as_of": _said("pdf.as_of", printable(document.as_of)),
+        "created": _day("pdf.created", document.created),
+        "created_parts": [document.created.year, document.created.month, document.created.day],
+        "marks": [printable(mark) for mark in document.marks if mark],
+        "source": printable(document.source),
+        "record": [printable(line) for line in document.record if line],
+        "disclaimer": printable(document.disclaimer),
+        "attachment": one_line(document.attachment),
+        "compact": document.compact,
+        "primary": colours.text,
+        "secondary": colours.drawing,
+        "crest": _crest(branding, document.municipality),
+        "words": {
+            name: sentence(f"pdf.{name}") for name in ("page", "of", "record", "contents", "own")
+        },
+        "blocks": blocks,
+    }, tuple(state.tables)
+
+
+def _day(name: str, day: date | None) -> str:
+    return "" if day is None else sentence(name, day=format_date(day))
+
+
+def _said(name: str, text: str) -> str:
+    return sentence(name, text=text) if text else ""
+
+
+def _crest(branding: Branding, name: str) -> dict[str, str] | None:
+    """The coat of arms as SVG text: data that isn't text can't be passed, so SVG carries PNG."""
+    if branding.crest is None:
+        return None
+    alt = sentence("pdf.crest", name=name) if name else sentence("pdf.crest_unnamed")
+    return {"svg": _as_svg(branding.crest), "alt": one_line(alt)}
+
+
+def _as_svg(crest: Crest) -> str:
+    if crest.format == "svg":
+        return crest.data.decode("utf-8")
+    width, height = struct.unpack_from(">II", crest.data, 16)
+    data = base64.b64encode(crest.data).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{data}"/></svg>'
+    )
+
+
+def _block(block: Block, state: _State) -> dict[str, Any]:
+    match block:
+        case Heading(text, level):
+            # A level that is skipped would leave a hole in the outline a screen reader announces.
+            state.level = min(max(level, 1), state.level + 1, 3)
+            return {"t": "heading", "text": printable(text), "level": state.level}
+        case Paragraph(text, kind, _):
+            return {"t": "paragraph", "text": printable(text), "kind": kind.value}
+        case Bullets(items, numbered, _):
+            return {
+                "t": "bullets",
+                "items": [printable(item) for item in items],
+                "numbered": numbered,
+            }
+        case Facts(caption, rows):
+            state.tables.append(TableTags(""))
+            return {
+                "t": "facts",
+                "caption": printable(caption),
+                "rows": [[printable(name), printable(value)] for name, value in rows],
+            }
+        case Table():
+            return _table(block, state)
+        case Chart():
+            return {
+                "t": "chart",
+                "title": printable(block.title),
+                "sentence": printable(block.sentence),
+                "alt": one_line(block.alt),
+                "drawing": _drawing(block.drawing),
+                "source": printable(block.source),
+                "table": _table(block.table, state) if block.table else None,
+            }
+        case TypeBadge(type_id, letter, name, text):
+            return {
+                "t": "badge",
+                "type": type_id,
+                "letter": one_line(letter)[:2],
+                "name": printable(name),
+                "text": printable(text),
+            }
+        case Box(title, blocks):
+            return {
+                "t": "box",
+                "title": printable(title),
+                "blocks": [_block(each, state) for each in blocks],
+            }
+        case Columns(parts, shares):
+            return {
+                "t": "columns",
+                "parts": [[_block(each, state) for each in part] for part in parts],
+                "shares": list(shares) or [1] * len(parts),
+            }
+        case Landscape(blocks):
+            return {"t": "landscape", "blocks": [_block(each, state) for each in blocks]}
+        case PageBreak():
+            return {"t": "pagebreak"}
+        case Contents(depth):
+            return {"t": "contents", "depth": depth}
+
+
+def _table(table: Table, state: _State) -> dict[str, Any]:
+    state.tables.append(TableTags("" if table.caption_shown else one_line(table.caption)))
+    return {
+        "t": "table",
+        "caption": printable(table.caption) if table.caption_shown else "",
+        "columns": [
+            {"name": printable(each.name), "share": each.share, "right": each.right}
+            for each in table.columns
+        ],
+        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "note": printable(table.note),
+        "source": printable(table.source),
+    }
+
+
+def _cell(cell: Cell) -> Any:
+    match cell:
+        case str():
+            return printable(cell)
+        case Scale():
+            return {"c": "scale"} | _scale(cell)
+        case Pips(level):
+            return {"c": "pips", "level": level}
+        case Bar(value, largest, text):
+            share = min(max(value / largest, 0.0), 1.0) if largest > 0 else 0.0
+            return {"c": "bar", "share": share, "text": printable(text)}
+
+
+def _scale(scale: Scale) -> dict[str, float | None]:
+    """Places on the line as shares 0–1."""
+    length = (scale.stop - scale.start) or 1.0
+
+    def place(value: float | None) -> float | None:
+        return None if value is None else min(max((value - scale.start) / length, 0.0), 1.0)
+
+    return {
+        name: place(getattr(scale, name))
+        for name in ("own", "low", "high", "median", "target", "before")
+    }
+
+
+def _drawing(drawing: Drawing) -> dict[str, Any]:
+    match drawing:
+        case ScaleDrawing(rows, axis, legend):
+            first = rows[0].scale if rows else Scale()
+            return {
+                "t": "scales",
+                "axis": printable(axis),
+                "ticks": [_tick(first, n) for n in range(5)],
+                "legend": [[mark, printable(name)] for mark, name in legend],
+                "rows": [
+                    {"label": printable(row.label), "text": printable(row.text)}
+                    | {"scale": _scale(row.scale)}
+                    for row in rows
+                ],
+            }
+        case TimelineDrawing():
+            return _timeline(drawing)
+        case Picture(svg, width, height):
+            return {"t": "picture", "svg": svg, "width": width, "height": height}
+
+
+def _tick(scale: Scale, n: int) -> str:
+    value = scale.start + (scale.stop - scale.start) * n / 4
+    return f"{value:.0f}" if value == round(value) else f"{value:.1f}".replace(".", ",")
+
+
+def _timeline(drawing: TimelineDrawing) -> dict[str, Any]:
+    """Whole quarters from the first to the last; bars as shares of that time."""
+    starts = list(_quarters(drawing.first, max(drawing.last, drawing.first)))
+    begin, end = starts[0].toordinal(), starts[-1].toordinal()
+
+    def place(day: date) -> float:
+        return min(max((day.toordinal() - begin) / (end - begin), 0.0), 1.0)
+
+    return {
+        "t": "timeline",
+        "quarters": [
+            {
+                "year": str(one.year),
+                "quarter": f"Q{(one.month + 2) // 3}",
+                "from": place(one),
+                "to": place(other),
+            }
+            for one, other in pairwise(starts)
+        ],
+        "rows": [
+            {
+                "label": printable(row.label),
+                "text": printable(row.text),
+                "from": place(row.start),
+                # The last day counts.
+                "to": place(date.fromordinal(min(row.end.toordinal() + 1, end))),
+                "hatched": row.hatched,
+            }
+            for row in drawing.rows
+        ],
+    }
+
+
+def _quarters(first: date, last: date) -> Iterator[date]:
+    """First days of the quarters of ``first`` to ``last`` and of the one after."""
+    year, quarter = first.year, (first.month - 1) // 3
+    while True:
+        day = date(year, quarter * 3 + 1, 1)
+        yield day
+        if day > last:
+            return
+        year, quarter = (year + 1, 0) if quarter == 3 else (year, quarter + 1)

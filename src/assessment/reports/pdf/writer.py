@@ -1,0 +1,101 @@
+"""PDF/UA-1 from a document, with Typst: no browser, no network, no fonts of the machine.
+
+Equal documents give equal bytes: the time stamp is the day the document was made.
+"""
+
+import json
+import logging
+import re
+import threading
+from datetime import UTC, datetime, time
+from functools import cache
+from typing import Any
+
+import typst
+
+from assessment.content import data_path
+from assessment.profiles.texts import sentence
+from assessment.remarks import InputRefused
+from assessment.reports.branding import Branding
+from assessment.reports.document import Document
+from assessment.reports.pdf.characters import latin_only
+from assessment.reports.pdf.font_coverage import FONT_FOLDER
+from assessment.reports.pdf.row_heads import with_row_heads
+from assessment.reports.pdf.template_data import template_data
+
+STANDARD = "ua-1"
+
+_log = logging.getLogger(__name__)
+_of_thread = threading.local()
+
+
+def pdf_bytes(document: Document, branding: Branding = Branding()) -> bytes:  # noqa: B008
+    """The document as tagged PDF (PDF/UA-1), A4; safe to call from several threads.
+
+    Raises ``InputRefused`` (``PDF_FAILED``) if it can't be set; the reason is logged.
+    """
+    data, tags = template_data(document, branding)
+    stamp = datetime.combine(document.created, time(), tzinfo=UTC)
+    try:
+        return with_row_heads(_compiled(data, stamp), tags)
+    except typst.TypstError as error:
+        _log.warning("PDF of %s set again with plain letters: %s", document.kind, error.message)
+    try:
+        return with_row_heads(_compiled(_with_plain_letters(data), stamp), tags)
+    except typst.TypstError as error:
+        _log.error("PDF of %s failed: %s %s", document.kind, error.message, error.diagnostic)
+        raise InputRefused("PDF_FAILED", sentence("pdf.failed")) from error
+
+
+def warm_up() -> None:
+    """Load fonts and templates of this thread, so that the first document takes no longer."""
+    _compiler()
+
+
+def pdf_pages(pdf: bytes) -> int:
+    """Number of pages of a PDF made here."""
+    found = re.search(rb"/Type/Pages/Count (\d+)", pdf)
+    if found is None:
+        raise ValueError("not a PDF of this writer")
+    return int(found.group(1))
+
+
+def _compiled(data: dict[str, Any], stamp: datetime) -> bytes:
+    made = _compiler().compile(
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        format="pdf",
+        pdf_standards=[STANDARD],
+        timestamp=stamp,
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("one PDF expected")
+    return made
+
+
+def _compiler() -> typst.Compiler:
+    """The thread's own compiler: it keeps what it has read, but isn't shared."""
+    compiler = getattr(_of_thread, "compiler", None)
+    if compiler is None:
+        folder = data_path("templates", "pdf")
+        compiler = _of_thread.compiler = typst.Compiler(
+            folder / "document.typ", root=folder, font_paths=_fonts()
+        )
+    return compiler
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT_FOLDER]
+    )
+
+
+def _with_plain_letters(value: Any, key: str = "") -> Any:
+    """All texts with letters of the main font only; pictures and addresses stay."""
+    if isinstance(value, str):
+        return value if key in {"svg", "data", "t", "c", "kind"} else latin_only(value)
+    if isinstance(value, list):
+        return [_with_plain_letters(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _with_plain_letters(each, name) for name, each in value.items()}
+    return value
