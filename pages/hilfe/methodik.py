@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from assessment.profiles.method_texts import method_sections
 from assessment.ui.components import bullet_list, page_head, plain_table
 from assessment.ui.markdown import esc_md
-from assessment.ui.method_texts import method_sections
 from assessment.ui.questionnaire_tables import gate_sentences, items_table
 from assessment.ui.state import current
 from assessment.ui.wave_line import wave_line

@@ -1,4 +1,8 @@
-"""The texts of the method page, with the constants the program really calculates with."""
+"""How every number is made, in words, with the constants the program really calculates with.
+
+The same sections serve the page „Methodik“ and the printed paper; where a paragraph speaks of
+pages, the paper has its own wording.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,17 +54,24 @@ def constants() -> Mapping[str, str]:
 
 
 @cache
-def method_sections() -> tuple[MethodSection, ...]:
-    """All sections of ``data/texts/methodik.yaml`` in order; a wrong name in braces is an error."""
+def method_sections(*, paper: bool = False) -> tuple[MethodSection, ...]:
+    """All sections of ``data/texts/methodik.yaml`` in order; a wrong name in braces is an error.
+
+    ``paper``: worded for print, without the sections that are only for analysts.
+    """
     with data_path("texts", "methodik.yaml").open(encoding="utf-8") as file:
         content = yaml.safe_load(file)
     values, sources = constants(), content["sources"]
-    return tuple(
+    found = (
         MethodSection(
             entry["id"],
             entry["title"],
-            tuple(paragraph.format(**values) for paragraph in entry["text"]),
+            tuple(
+                paragraph.format(**values)
+                for paragraph in (entry.get("paper", entry["text"]) if paper else entry["text"])
+            ),
             tuple(sources[key] for key in entry["sources"]),
         )
         for entry in content["sections"]
     )
+    return tuple(section for section in found if section.text)
