@@ -1,0 +1,106 @@
+"""What a measure costs, in one cell of its sheet: equal years together, unknown said as unknown."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from assessment.german import format_date, format_number
+from assessment.measures.paper_types import BudgetNote, Funding
+from assessment.measures.plan_types import CostRow, PlannedMeasure
+from assessment.measures.roadmap_types import UNQUANTIFIED, CostLine, RoadmapRow, euro_text
+from assessment.profiles.texts import sentence
+
+
+def cost_rows(row: RoadmapRow, planned: PlannedMeasure) -> Iterator[tuple[str, str]]:
+    """Name and value of each line on money: costs, posts, funding, place in the budget."""
+    for line in row.costs:
+        yield sentence(f"cost_name.{line.kind.name}"), _cost_line(line, planned.cost_row(line.kind))
+    if not row.costs and row.cost_note:
+        yield sentence("measure_sheet.costs"), row.cost_note
+    for given in planned.costs:
+        if given.posts:
+            yield sentence("measure_sheet.posts"), _posts(given.posts)
+        if given.funding.programme:
+            yield sentence("measure_sheet.funding"), _funding(given.funding)
+    if not planned.budget.empty:
+        yield sentence("measure_sheet.budget"), _budget(planned.budget)
+
+
+def _cost_line(line: CostLine, given: CostRow | None) -> str:
+    """„2027 500,00 €; 2028–2030 je 800,00 € (Schätzung)“."""
+    amounts = [(cell.year, cell.amount) for cell in line.cells]
+    if all(amount is None for _, amount in amounts):
+        parts = [UNQUANTIFIED]
+    else:
+        parts = list(spans(amounts, "measure_sheet.cost_year", "amount", euro_text))
+    if given is not None and given.later is not None:
+        parts.append(sentence("measure_sheet.cost_later", amount=euro_text(given.later)))
+    basis = ""
+    if line.basis and line.note:
+        basis = sentence("measure_sheet.cost_noted", basis=line.basis.value, note=line.note)
+    elif line.basis or line.note:
+        shown = line.basis.value if line.basis else line.note
+        basis = sentence("measure_sheet.cost_basis", basis=shown)
+    return "; ".join(parts) + basis
+
+
+def spans(
+    cells: Iterable[tuple[int, Decimal | None]],
+    text: str,
+    value: str,
+    shown: Callable[[Decimal | None], str],
+) -> Iterator[str]:
+    """Years with equal values as one phrase. ``text``: sentence for one year, with „s“ for more."""
+    ordered = sorted(cells, key=lambda cell: cell[0])
+    for (amount, _), group in groupby(_runs(ordered), key=lambda cell: cell[1:]):
+        years = [year for year, _, _ in group]
+        said = {value: shown(amount)}
+        if len(years) == 1:
+            yield sentence(text, year=years[0], **said)
+        else:
+            yield sentence(f"{text}s", first=years[0], last=years[-1], **said)
+
+
+def _runs(
+    cells: Sequence[tuple[int, Decimal | None]],
+) -> Iterator[tuple[int, Decimal | None, int]]:
+    """Year, amount and the number of the unbroken run of years it belongs to."""
+    for place, (year, amount) in enumerate(cells):
+        yield year, amount, year - place
+
+
+def _posts(posts: Mapping[int, Decimal]) -> str:
+    return "; ".join(spans(posts.items(), "measure_sheet.posts_year", "posts", posts_text))
+
+
+def posts_text(posts: Decimal | None) -> str:
+    """„0,50“: full-time equivalents with two decimals."""
+    return format_number(None if posts is None else float(posts), 2)
+
+
+def _funding(funding: Funding) -> str:
+    """The programme is named, never called available."""
+    quota = ""
+    if funding.quota is not None:
+        decimals = 0 if funding.quota == int(funding.quota) else 1
+        shown = format_number(float(funding.quota), decimals)
+        quota = sentence("measure_sheet.funding_quota", quota=shown)
+    if funding.checked is None:
+        return sentence("measure_sheet.funding_open", programme=funding.programme, quota=quota)
+    return sentence(
+        "measure_sheet.funding_checked",
+        programme=funding.programme,
+        quota=quota,
+        day=format_date(funding.checked),
+    )
+
+
+def _budget(budget: BudgetNote) -> str:
+    parts = [
+        sentence("measure_sheet.product", product=budget.product) if budget.product else "",
+        sentence("measure_sheet.account", account=budget.account) if budget.account else "",
+        sentence("measure_sheet.budgeted", state=budget.budgeted.value),
+        sentence("measure_sheet.extraordinary") if budget.extraordinary else "",
+        sentence("measure_sheet.cover", cover=budget.cover) if budget.cover else "",
+    ]
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,249 @@
+"""Maßnahmen und Roadmap (Anlage 3): all measures with their time and money, then each by itself.
+
+Without a plan the recommendations stand in their place, marked as what they are: proposals.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from assessment.measures.periods import quarter
+from assessment.measures.roadmap_types import NO_RANKING, RoadmapRow
+from assessment.profiles.council.measure_order import constrained, ordered_rows
+from assessment.profiles.dossier import Dossier
+from assessment.profiles.measure_profile import MeasureRow
+from assessment.profiles.roadmap_profile import RoadmapProfile, status_shown
+from assessment.profiles.texts import sentence
+from assessment.reports.document import (
+    Block,
+    Chart,
+    Column,
+    Document,
+    DocumentKind,
+    Heading,
+    Landscape,
+    Paragraph,
+    ParagraphKind,
+    Table,
+    TimelineDrawing,
+    TimelineRow,
+)
+from assessment.reports.documents.measures_sheets import (
+    is_voluntary,
+    marked,
+    planned_sheet,
+    proposed_sheet,
+)
+from assessment.reports.documents.parts import municipality_document, source_line
+
+ATTACHMENT = "Anlage 3"
+MOST_MORE = 10
+"""So many further proposals are listed without a Steckbrief."""
+INDEX_FROM = 6
+"""From so many measures on, a list by field helps to find one's topic."""
+MOST_YEARS_UPRIGHT = 4
+
+
+def measures_document(dossier: Dossier, created: date) -> Document:
+    """The measures of the plan, or the recommendations where there is none."""
+    roadmap = dossier.roadmap
+    planned = roadmap is not None and bool(roadmap.entries)
+    blocks = _planned(dossier, roadmap) if planned and roadmap else _proposed(dossier)
+    title = "measures_paper.title" if planned else "measures_paper.title_proposed"
+    return municipality_document(
+        dossier,
+        DocumentKind.MEASURES,
+        sentence(title),
+        tuple(blocks),
+        created,
+        attachment=ATTACHMENT,
+    )
+
+
+def _planned(dossier: Dossier, roadmap: RoadmapProfile) -> Iterator[Block]:
+    rows, poor = ordered_rows(dossier), constrained(dossier)
+    yield Paragraph(sentence("measures_paper.lead", sentence=roadmap.sentence), ParagraphKind.LEAD)
+    yield Heading(sentence("measures_paper.measures"))
+    yield Paragraph(NO_RANKING)
+    if poor:
+        yield Paragraph(sentence("measures_paper.constrained"))
+    yield _timeline(dossier, roadmap, rows, poor=poor)
+    yield Paragraph(roadmap.duration_note, ParagraphKind.NOTE)
+    if roadmap.undated:
+        yield Paragraph(roadmap.undated, ParagraphKind.NOTE)
+    if len(rows) >= INDEX_FROM:
+        yield from _by_field(dossier, rows)
+    yield from _costs(roadmap)
+    yield Heading(sentence("measures_paper.sheets"))
+    yield _estimates(dossier)
+    for row in rows:
+        yield from planned_sheet(dossier, row, voluntary=poor and is_voluntary(row))
+
+
+def _timeline(
+    dossier: Dossier, roadmap: RoadmapProfile, rows: tuple[RoadmapRow, ...], *, poor: bool
+) -> Chart | Table:
+    """The bars with the table of all measures below; the table alone where nothing is dated."""
+    source = source_line(dossier.profile.header)
+    table = Table(
+        caption=sentence("measures_paper.table"),
+        columns=(
+            Column(sentence("measures_paper.number"), 0.5, right=True),
+            Column(sentence("measures_paper.measure"), 3.4),
+            Column(sentence("measures_paper.field"), 1.9),
+            Column(sentence("measures_paper.owner"), 2.0),
+            Column(sentence("measures_paper.period"), 1.7),
+            Column(sentence("measures_paper.status"), 1.5),
+        ),
+        rows=tuple(
+            (
+                str(row.number),
+                marked(row.title, voluntary=poor and is_voluntary(row)),
+                row.field,
+                row.owner or sentence("roadmap.no_owner"),
+                row.period,
+                status_shown(row.status),
+            )
+            for row in rows
+        ),
+        source=source,
+    )
+    drawing = _drawing(rows)
+    if drawing is None:
+        return table
+    text = "measures_paper.timeline_alt"
+    return Chart(
+        title=sentence("measures_paper.timeline"),
+        sentence=roadmap.when,
+        alt=sentence(
+            text if len(drawing.rows) > 1 else f"{text}_one",
+            n=len(drawing.rows),
+            first=quarter(drawing.first),
+            last=quarter(drawing.last),
+        ),
+        drawing=drawing,
+        source=source,
+        table=table,
+    )
+
+
+def _drawing(rows: tuple[RoadmapRow, ...]) -> TimelineDrawing | None:
+    """Bars in the order of the table, so that both are read side by side."""
+    bars = tuple(
+        TimelineRow(
+            label=f"{row.number}  {row.title}",
+            start=row.start,
+            end=row.end,
+            text=status_shown(row.status),
+            hatched=not row.active,
+        )
+        for row in rows
+        if row.start and row.end and row.active
+    )
+    if not bars:
+        return None
+    return TimelineDrawing(bars, min(bar.start for bar in bars), max(bar.end for bar in bars))
+
+
+def _by_field(dossier: Dossier, rows: tuple[RoadmapRow, ...]) -> Iterator[Block]:
+    """Fields in questionnaire order, own ones last, with the numbers of their measures."""
+    known = [each.id for each in dossier.assessment.survey.questionnaire.dimensions]
+    place = {name: number for number, name in enumerate(known)}
+    found: dict[str, list[RoadmapRow]] = {}
+    for row in sorted(rows, key=lambda row: (place.get(row.dimension, len(place)), row.number)):
+        found.setdefault(row.field, []).append(row)
+    yield Heading(sentence("measures_paper.by_field"), 2)
+    yield Table(
+        caption=sentence("measures_paper.by_field_table"),
+        columns=(
+            Column(sentence("measures_paper.field"), 1.0),
+            Column(sentence("measures_paper.measure"), 3.0),
+        ),
+        rows=tuple(
+            (field, "; ".join(f"{row.number} {row.title}" for row in own))
+            for field, own in found.items()
+        ),
+        caption_shown=False,
+    )
+
+
+def _costs(roadmap: RoadmapProfile) -> Iterator[Block]:
+    costs = roadmap.costs
+    heading = Heading(sentence("measures_paper.costs"))
+    if costs is None or not costs.rows:
+        yield heading
+        yield Paragraph(sentence("measures_paper.costs_none"))
+        return
+    first, *years = costs.columns
+    blocks: tuple[Block, ...] = (
+        heading,
+        Table(
+            caption=sentence("measures_paper.costs_table"),
+            columns=(Column(first, 1.6), *(Column(year, 1.0, right=True) for year in years)),
+            rows=costs.rows,
+            caption_shown=False,
+        ),
+        *(Paragraph(each, ParagraphKind.NOTE) for each in costs.sentences),
+        Paragraph(sentence("measures_paper.reserve")),
+    )
+    if len(years) > MOST_YEARS_UPRIGHT:
+        yield Landscape(blocks)
+    else:
+        yield from blocks
+
+
+def _estimates(dossier: Dossier) -> Paragraph:
+    legal = dossier.measures.legal_note
+    return Paragraph(sentence("measures_paper.estimates", legal=legal).strip(), ParagraphKind.NOTE)
+
+
+def _proposed(dossier: Dossier) -> Iterator[Block]:
+    found, poor = dossier.measures, constrained(dossier)
+    yield Paragraph(
+        sentence("measures_paper.proposed_lead", sentence=found.first_sentence),
+        ParagraphKind.LEAD,
+    )
+    yield Paragraph(sentence("measures_paper.proposed"))
+    yield Paragraph(NO_RANKING)
+    if found.first:
+        yield Heading(sentence("measures_paper.sheets"))
+        yield _estimates(dossier)
+    for number, row in enumerate(found.first, 1):
+        yield from proposed_sheet(number, row, voluntary=poor and _voluntary(row))
+    chosen = {row.text.id for row in found.first}
+    more = [row for row in found.rows if row.text.id not in chosen]
+    if more:
+        yield from _more(more, poor=poor)
+
+
+def _more(rows: list[MeasureRow], *, poor: bool) -> Iterator[Block]:
+    shown = rows[:MOST_MORE]
+    text = "measures_paper.more_lead" if len(rows) > MOST_MORE else "measures_paper.more_lead_all"
+    if len(rows) == 1:
+        text = "measures_paper.more_lead_one"
+    yield Heading(sentence("measures_paper.more"))
+    yield Paragraph(sentence(text, n=len(rows), shown=len(shown)))
+    yield Table(
+        caption=sentence("measures_paper.table_proposed"),
+        columns=(
+            Column(sentence("measures_paper.measure"), 3.4),
+            Column(sentence("measures_paper.field"), 1.9),
+            Column(sentence("measures_paper.duty"), 1.3),
+            Column(sentence("measures_paper.effort"), 1.2),
+            Column(sentence("measures_paper.horizon"), 1.8),
+        ),
+        rows=tuple(
+            (
+                marked(row.text.title, voluntary=poor and _voluntary(row)),
+                row.text.field,
+                row.text.obligation_word,
+                row.text.effort_word,
+                row.text.horizon_word,
+            )
+            for row in shown
+        ),
+        caption_shown=False,
+    )
+
+
+def _voluntary(row: MeasureRow) -> bool:
+    return row.text.obligation == "freiwillig"

@@ -1,0 +1,166 @@
+"""Steckbriefe of measures, each about half a page: planned ones, and proposals without a plan."""
+
+from collections.abc import Iterator
+
+from assessment.measures.model import Measure, Obligation
+from assessment.measures.plan_types import PlannedMeasure
+from assessment.measures.roadmap_types import RoadmapRow
+from assessment.profiles.dossier import Dossier
+from assessment.profiles.measure_profile import MeasureRow
+from assessment.profiles.measure_text import MeasureText, measure_text
+from assessment.profiles.measure_words import effort_word
+from assessment.profiles.roadmap_profile import decision_text, status_shown
+from assessment.profiles.texts import sentence
+from assessment.reports.document import Block, Facts, Heading, Paragraph
+from assessment.reports.documents.measures_costs import cost_rows
+
+SHEET_LEVEL = 2
+
+
+def planned_sheet(dossier: Dossier, row: RoadmapRow, *, voluntary: bool) -> tuple[Block, ...]:
+    """One measure of the plan. ``voluntary``: it carries the mark of Haushaltssicherung."""
+    if dossier.plan is None:
+        raise ValueError("sheet of a planned measure without a plan")
+    planned = dossier.plan.by_id[row.id]
+    measure = None if row.own else dossier.catalogue.by_id.get(row.id)
+    text = measure_text(measure, dossier.assessment.survey.questionnaire) if measure else None
+    rows = _planned_rows(dossier, row, planned, measure, text)
+    return _sheet(row.number, marked(row.title, voluntary=voluntary), row.id, text, rows)
+
+
+def proposed_sheet(number: int, row: MeasureRow, *, voluntary: bool) -> tuple[Block, ...]:
+    """One recommendation: what the catalogue says; dates and money come with a plan."""
+    text = row.text
+    rows = (
+        (sentence("measure_sheet.field"), _field(text, row.step)),
+        (sentence("measure_sheet.owner_proposed"), _owner(text.responsible, text.involved)),
+        (sentence("measure_sheet.duty"), _duty(text)),
+        (
+            sentence("measure_sheet.requires"),
+            "; ".join(f"{each.title} ({each.id}): {each.state}" for each in row.prerequisites)
+            or sentence("measure_sheet.requires_none"),
+        ),
+        (sentence("measure_sheet.effort"), _effort(text)),
+        (
+            sentence("measure_sheet.costs"),
+            sentence("measure_sheet.costs_kind", kind=text.cost_word),
+        ),
+        (sentence("measure_sheet.indicator"), text.indicator),
+        (sentence("measure_sheet.climate"), text.climate),
+    )
+    return _sheet(number, marked(text.title, voluntary=voluntary), text.id, text, rows)
+
+
+def marked(title: str, *, voluntary: bool) -> str:
+    """The title, with „(freiwillig)“ where the budget is under supervision."""
+    return sentence("measures_paper.voluntary", title=title) if voluntary else title
+
+
+def is_voluntary(row: RoadmapRow) -> bool:
+    return row.obligation is Obligation.VOLUNTARY
+
+
+def _sheet(
+    number: int,
+    title: str,
+    measure_id: str,
+    text: MeasureText | None,
+    rows: tuple[tuple[str, str], ...],
+) -> tuple[Block, ...]:
+    heading = sentence("measure_sheet.heading", number=number, title=title)
+    description = (Paragraph(text.description, ids=(measure_id,)),) if text else ()
+    return (Heading(heading, SHEET_LEVEL), *description, Facts(title, rows))
+
+
+def _planned_rows(
+    dossier: Dossier,
+    row: RoadmapRow,
+    planned: PlannedMeasure,
+    measure: Measure | None,
+    text: MeasureText | None,
+) -> tuple[tuple[str, str], ...]:
+    rows = [
+        (sentence("measure_sheet.field"), _field(text, _step(dossier, row)) if text else row.field),
+        (sentence("measure_sheet.status"), _status(row)),
+        (sentence("measure_sheet.period"), _period(row)),
+        (
+            sentence("measure_sheet.owner"),
+            _owner(row.owner or sentence("roadmap.no_owner"), measure.involved if measure else ()),
+        ),
+        (
+            sentence("measure_sheet.duty"),
+            _duty(text) if text else sentence("measure_sheet.duty_own"),
+        ),
+        (sentence("measure_sheet.requires"), _requires(row)),
+        *_effort_row(row, text),
+        *cost_rows(row, planned),
+    ]
+    if text:
+        rows += [
+            (sentence("measure_sheet.indicator"), text.indicator),
+            (sentence("measure_sheet.climate"), text.climate),
+        ]
+    if row.priority:
+        rows.append((sentence("measure_sheet.priority"), row.priority))
+    if planned.note:
+        rows.append((sentence("measure_sheet.note"), planned.note))
+    return tuple(rows)
+
+
+def _field(text: MeasureText, step: str) -> str:
+    fields = ", ".join(text.fields)
+    return sentence("measure_sheet.field_step", fields=fields, step=step) if step else fields
+
+
+def _step(dossier: Dossier, row: RoadmapRow) -> str:
+    """„Stufe 1 → 2“, where the measure fits the present level."""
+    found = dossier.measures.row(row.id)
+    return found.step if found else ""
+
+
+def _status(row: RoadmapRow) -> str:
+    return sentence(
+        "measure_sheet.status_decision",
+        status=status_shown(row.status),
+        decision=decision_text(row.decision),
+    )
+
+
+def _period(row: RoadmapRow) -> str:
+    if not row.overridden:
+        return row.period
+    return sentence("measure_sheet.period_note", period=row.period, note=row.overridden)
+
+
+def _owner(owner: str, involved: tuple[str, ...]) -> str:
+    if not involved:
+        return owner
+    return sentence("measure_sheet.involved", owner=owner, involved=", ".join(involved))
+
+
+def _duty(text: MeasureText) -> str:
+    return sentence(
+        "measure_sheet.duty_legal", word=text.obligation_word, legal="; ".join(text.legal)
+    )
+
+
+def _requires(row: RoadmapRow) -> str:
+    said = "; ".join(f"{each.title}: {each.state.value}" for each in row.prerequisites)
+    return said or sentence("measure_sheet.requires_none")
+
+
+def _effort(text: MeasureText) -> str:
+    return sentence(
+        "measure_sheet.effort_value",
+        effort=text.effort_word,
+        benefit=text.benefit_word,
+        horizon=text.horizon_word,
+    )
+
+
+def _effort_row(row: RoadmapRow, text: MeasureText | None) -> Iterator[tuple[str, str]]:
+    name = sentence("measure_sheet.effort")
+    if text:
+        yield name, _effort(text)
+    elif row.effort:
+        yield name, sentence("measure_sheet.effort_own", effort=effort_word(row.effort))
