@@ -21,6 +21,8 @@ FILES = (
     "measures_paper.yaml",
     "council_paper.yaml",
     "deliveries.yaml",
+    "tables.yaml",
+    "office.yaml",
 )
 """One file an area; a section belongs to one file only."""
 

@@ -12,10 +12,15 @@ LONGEST_CELL = 32_767
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
 
 
-def writable(text: str) -> str:
-    """Text every file format accepts: no control characters, no lone surrogates, not too long."""
+def printable(text: str) -> str:
+    """Text of any length that XML accepts: no control characters, no lone surrogates."""
     clean = text.translate(_FORBIDDEN)
-    clean = "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in clean)
+    return "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in clean)
+
+
+def writable(text: str) -> str:
+    """Text every file format accepts: printable and not too long for a cell."""
+    clean = printable(text)
     return clean if len(clean) <= LONGEST_CELL else f"{clean[: LONGEST_CELL - 1]}…"
 
 

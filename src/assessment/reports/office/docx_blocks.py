@@ -1,0 +1,227 @@
+"""The blocks of a document as paragraphs and tables of Word.
+
+What stands side by side on a PDF page stands one below the other here: a clerk pastes the text
+into the town's own template. Drawings become their tables.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from docx.oxml.ns import qn
+
+from assessment.profiles.texts import sentence
+from assessment.reports.document import (
+    Block,
+    Box,
+    Bullets,
+    Chart,
+    Columns,
+    Contents,
+    Facts,
+    Heading,
+    Landscape,
+    PageBreak,
+    Paragraph,
+    ParagraphKind,
+    Table,
+    TypeBadge,
+)
+from assessment.reports.office.cell_words import drawing_table
+from assessment.reports.office.docx_contents import bookmarked, contents_elements
+from assessment.reports.office.docx_styles import BULLETS, NUMBERS
+from assessment.reports.office.docx_tables import table_element
+from assessment.reports.office.docx_xml import (
+    Element,
+    Look,
+    element,
+    paragraph,
+    paragraphs_of,
+    runs,
+)
+
+PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 9354, 14286
+"""Text width in twentieths of a point: A4 less 25 mm left and 20 mm right; turned 25 and 20."""
+
+STYLES = {
+    ParagraphKind.BODY: "Normal",
+    ParagraphKind.LEAD: "Kernaussage",
+    ParagraphKind.NOTE: "Anmerkung",
+    ParagraphKind.FORMULA: "Formel",
+    ParagraphKind.OWN: "Eigentext",
+}
+
+
+class BlockWriter:
+    """Writes blocks one after the other into ``elements``; sections are ended from outside."""
+
+    def __init__(self, headings: Sequence[Heading], *, bookmarks: bool, colour: str) -> None:
+        self.elements: list[Element] = []
+        self.numbered_lists = 0
+        self._headings = headings
+        self._bookmarks = bookmarks
+        self._colour = colour
+        self._heading = 0
+        self._break = False
+        self._bar = ""
+        self._width = PORTRAIT_WIDTH
+
+    @property
+    def ends_with_paragraph(self) -> bool:
+        return bool(self.elements) and self.elements[-1].tag == qn("w:p")
+
+    def write_all(self, blocks: Sequence[Block], *, landscape: bool = False) -> None:
+        """Blocks of one section."""
+        self._width = LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH
+        for block in blocks:
+            self.write(block)
+
+    def begin_section(self) -> None:
+        """A section begins a page by itself."""
+        self._break = False
+
+    def write(self, block: Block) -> None:
+        """Any block but a Landscape at the top, which is a section of its own."""
+        match block:
+            case Heading():
+                self._write_heading(block)
+            case Paragraph():
+                for text in paragraphs_of(block.text):
+                    self.add(STYLES[block.kind], text)
+            case Bullets():
+                self._write_list(block)
+            case Facts():
+                self._write_facts(block)
+            case Table():
+                self._write_table(block)
+            case Chart():
+                self._write_chart(block)
+            case TypeBadge():
+                name = sentence("office.type", letter=block.letter, name=block.name)
+                self._append(
+                    "Typangabe",
+                    [*runs(name, "Strong"), *runs(f": {block.text}" if block.text else "")],
+                )
+            case Box():
+                self._write_box(block)
+            case Columns():
+                for part in block.parts:
+                    self._write_inner(part)
+            case Landscape():
+                self._write_inner(block.blocks)
+            case PageBreak():
+                self._break = bool(self.elements)
+            case Contents():
+                found = [each for each in self._headings if each.level <= block.depth]
+                self._add_elements(contents_elements(self._headings, found, block.depth))
+
+    def add(self, style: str, text: str, *, keep_next: bool = False, list_id: int = 0) -> None:
+        """One paragraph of a text."""
+        self._append(style, runs(text), keep_next=keep_next, list_id=list_id)
+
+    def _append(
+        self,
+        style: str,
+        content: "Iterator[Element] | list[Element]",
+        *,
+        keep_next: bool = False,
+        list_id: int = 0,
+    ) -> None:
+        look = Look(keep_next, self._turn(), list_id, self._bar)
+        self.elements.append(paragraph(style, content, look))
+
+    def _add_elements(self, found: list[Element]) -> None:
+        self.elements.extend(found)
+
+    def _turn(self) -> bool:
+        """Whether what comes now begins a page; asked once."""
+        turn, self._break = self._break, False
+        return turn
+
+    def _write_inner(self, blocks: Sequence[Block]) -> None:
+        for block in blocks:
+            self.write(block)
+
+    def _write_heading(self, heading: Heading) -> None:
+        self._heading += 1
+        content: Iterator[Element] | list[Element] = runs(heading.text)
+        if self._bookmarks:
+            content = bookmarked(list(content), self._heading)
+        level = min(max(heading.level, 1), 3)
+        self._append(f"Heading{level}", content, keep_next=True)
+
+    def _write_list(self, bullets: Bullets) -> None:
+        style, kind = "ListBullet", BULLETS
+        if bullets.numbered:
+            self.numbered_lists += 1
+            style, kind = "ListNumber", NUMBERS + self.numbered_lists
+        for item in bullets.items:
+            self.add(style, item.strip(), list_id=kind)
+
+    def _write_facts(self, facts: Facts) -> None:
+        """Name and value on one line, kept together by an indent, not by a table."""
+        if facts.caption and facts.caption != self._last_heading:
+            self.add("Caption", facts.caption, keep_next=True)
+        for name, value in facts.rows:
+            tab = element("r", element("tab"))
+            self._append("Angabe", [*runs(name, "Strong"), tab, *runs(value)])
+
+    @property
+    def _last_heading(self) -> str:
+        return self._headings[self._heading - 1].text if self._heading else ""
+
+    def _write_table(self, table: Table) -> None:
+        # Two tables without a paragraph between them would become one.
+        follows_table = bool(self.elements) and not self.ends_with_paragraph
+        if table.caption and (table.caption_shown or follows_table):
+            self.add("Caption", table.caption, keep_next=True)
+        elif follows_table:
+            self.add("Quelle", table.source or "–")
+        self.elements.append(table_element(table, self._width, page_break=self._turn()))
+        for text in (table.note, table.source):
+            if text:
+                self.add("Quelle", text)
+
+    def _write_chart(self, chart: Chart) -> None:
+        """Title, sentence and table; a drawing that is only a picture is described."""
+        table = chart.table or drawing_table(chart.drawing, chart.title)
+        self.add("Caption", chart.title, keep_next=True)
+        self.add("Normal", chart.sentence, keep_next=table is not None)
+        if table is None:
+            self.add("Anmerkung", chart.alt)
+        else:
+            self.elements.append(table_element(table, self._width))
+            if table.note:
+                self.add("Quelle", table.note)
+        source = chart.source or (table.source if table else "")
+        if source:
+            self.add("Quelle", source)
+
+    def _write_box(self, box: Box) -> None:
+        outer, self._bar = self._bar, self._colour
+        if box.title:
+            self.add("Kastentitel", box.title, keep_next=True)
+        self._write_inner(box.blocks)
+        self._bar = outer
+
+
+def all_headings(blocks: Sequence[Block]) -> list[Heading]:
+    """Headings in the order they are written, also those within boxes and columns."""
+    found: list[Heading] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            found.append(block)
+        elif isinstance(block, Box | Landscape):
+            found.extend(all_headings(block.blocks))
+        elif isinstance(block, Columns):
+            for part in block.parts:
+                found.extend(all_headings(part))
+    return found
+
+
+def has_contents(blocks: Sequence[Block]) -> bool:
+    """Whether a table of contents stands among the blocks."""
+    return any(
+        isinstance(block, Contents)
+        or (isinstance(block, Box | Landscape) and has_contents(block.blocks))
+        or (isinstance(block, Columns) and any(map(has_contents, block.parts)))
+        for block in blocks
+    )
