@@ -1,4 +1,4 @@
-"""Words around goals on pages and paper: short names for axes and lists, and how many stand behind them."""
+"""Words around goals on pages and paper: short names, and how many stand behind them."""
 
 from collections.abc import Iterable, Sequence
 
