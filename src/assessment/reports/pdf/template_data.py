@@ -41,26 +41,17 @@ from assessment.reports.document import (
 from assessment.reports.pdf.characters import one_line, printable
 
 
-@dataclass(frozen=True, slots=True)
-class TableTags:
-    """What the tags of a table say beyond its cells, in the order of the document."""
-
-    summary: str
-    """Caption that isn't printed; ``""``: it is printed."""
-
-
 @dataclass(slots=True)
 class _State:
     """What depends on the blocks before: depth of the last heading, tables so far."""
 
     level: int = 0
-    tables: list[TableTags] = field(default_factory=list)
+    summaries: list[str] = field(default_factory=list)
+    """Of the tables so far: the caption where it isn't printed, else ``""``."""
 
 
-def template_data(
-    document: Document, branding: Branding
-) -> tuple[dict[str, Any], tuple[TableTags, ...]]:
-    """Values for ``document.typ``, and the tags of its tables."""
+def template_data(document: Document, branding: Branding) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Values for ``document.typ``, and the summaries of its tables in the order of reading."""
     state = _State()
     blocks = [_block(each, state) for each in document.blocks]
     colours = readable_colours(branding)
@@ -98,7 +89,7 @@ def template_data(
             name: sentence(f"pdf.{name}") for name in ("page", "of", "record", "contents", "own")
         },
         "blocks": blocks,
-    }, tuple(state.tables)
+    }, tuple(state.summaries)
 
 
 def _day(name: str, day: date | None) -> str:
@@ -144,7 +135,7 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
                 "numbered": numbered,
             }
         case Facts(caption, rows):
-            state.tables.append(TableTags(""))
+            state.summaries.append("")
             return {
                 "t": "facts",
                 "caption": printable(caption),
@@ -191,7 +182,7 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
 
 
 def _table(table: Table, state: _State) -> dict[str, Any]:
-    state.tables.append(TableTags("" if table.caption_shown else one_line(table.caption)))
+    state.summaries.append("" if table.caption_shown else one_line(table.caption))
     return {
         "t": "table",
         "caption": printable(table.caption) if table.caption_shown else "",

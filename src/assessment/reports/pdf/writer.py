@@ -20,7 +20,7 @@ from assessment.reports.branding import Branding
 from assessment.reports.document import Document
 from assessment.reports.pdf.characters import latin_only
 from assessment.reports.pdf.font_coverage import FONT_FOLDER
-from assessment.reports.pdf.row_heads import with_row_heads
+from assessment.reports.pdf.table_tags import with_row_heads
 from assessment.reports.pdf.template_data import template_data
 
 STANDARD = "ua-1"
@@ -34,14 +34,14 @@ def pdf_bytes(document: Document, branding: Branding = Branding()) -> bytes:  # 
 
     Raises ``InputRefused`` (``PDF_FAILED``) if it can't be set; the reason is logged.
     """
-    data, tags = template_data(document, branding)
+    data, summaries = template_data(document, branding)
     stamp = datetime.combine(document.created, time(), tzinfo=UTC)
     try:
-        return with_row_heads(_compiled(data, stamp), tags)
+        return with_row_heads(_compiled(data, stamp), summaries)
     except typst.TypstError as error:
         _log.warning("PDF of %s set again with plain letters: %s", document.kind, error.message)
     try:
-        return with_row_heads(_compiled(_with_plain_letters(data), stamp), tags)
+        return with_row_heads(_compiled(_with_plain_letters(data), stamp), summaries)
     except typst.TypstError as error:
         _log.error("PDF of %s failed: %s %s", document.kind, error.message, error.diagnostic)
         raise InputRefused("PDF_FAILED", sentence("pdf.failed")) from error
