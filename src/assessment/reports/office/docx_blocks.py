@@ -53,13 +53,21 @@ STYLES = {
 class BlockWriter:
     """Writes blocks one after the other into ``elements``; sections are ended from outside."""
 
-    def __init__(self, headings: Sequence[Heading], *, bookmarks: bool, colour: str) -> None:
+    def __init__(
+        self, headings: Sequence[Heading], *, bookmarks: bool, colour: str, own_named: bool
+    ) -> None:
+        """``headings``: all of the document, in order. ``colour``: of the bar beside a box.
+
+        ``own_named``: says above the municipality's texts whose they are; a Vorlage is all its own.
+        """
         self.elements: list[Element] = []
         self.numbered_lists = 0
         self._headings = headings
         self._bookmarks = bookmarks
         self._colour = colour
+        self._own_named = own_named
         self._heading = 0
+        self._level = 0
         self._break = False
         self._bar = ""
         self._width = PORTRAIT_WIDTH
@@ -84,8 +92,7 @@ class BlockWriter:
             case Heading():
                 self._write_heading(block)
             case Paragraph():
-                for text in paragraphs_of(block.text):
-                    self.add(STYLES[block.kind], text)
+                self._write_paragraph(block)
             case Bullets():
                 self._write_list(block)
             case Facts():
@@ -145,8 +152,15 @@ class BlockWriter:
         content: Iterator[Element] | list[Element] = runs(heading.text)
         if self._bookmarks:
             content = bookmarked(list(content), self._heading)
-        level = min(max(heading.level, 1), 3)
-        self._append(f"Heading{level}", content, keep_next=True)
+        self._level = min(max(heading.level, 1), 3, self._level + 1)
+        self._append(f"Heading{self._level}", content, keep_next=True)
+
+    def _write_paragraph(self, block: Paragraph) -> None:
+        texts = paragraphs_of(block.text)
+        if texts and block.kind is ParagraphKind.OWN and self._own_named:
+            self.add("Caption", sentence("office.own"), keep_next=True)
+        for text in texts:
+            self.add(STYLES[block.kind], text)
 
     def _write_list(self, bullets: Bullets) -> None:
         style, kind = "ListBullet", BULLETS

@@ -10,8 +10,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from assessment.reports.branding import Branding
-from assessment.reports.office.colours import readable
+from assessment.reports.branding import Branding, readable_colours
 
 FONT = "Arial"
 """On every office machine; nothing is embedded."""
@@ -45,7 +44,8 @@ class _Style:
 def styles_xml(branding: Branding, *, compact: bool) -> Any:
     """The styles part; ``compact``: text of 10 pt instead of 11 pt."""
     body = 20 if compact else 22
-    main, second = readable(branding.primary), readable(branding.secondary)
+    colours = readable_colours(branding)
+    main, second = colours.text.lstrip("#"), colours.drawing.lstrip("#")
     content = "".join(_paragraph_style(style) for style in _styles(body, main, second))
     return parse_xml(
         f"<w:styles {nsdecls('w')}>"
@@ -75,7 +75,7 @@ def _styles(body: int, main: str, second: str) -> tuple[_Style, ...]:
     )
     below = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{GREY}"/></w:pBdr>'
     above = f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="{GREY}"/></w:pBdr>'
-    small, heading = body - 4, {"keep_next": True, "bold": True, "colour": main, "line": 264}
+    small, heading = body - 3, {"keep_next": True, "bold": True, "colour": main, "line": 264}
     right_tab = '<w:tabs><w:tab w:val="right" w:pos="9354"/></w:tabs>'
     return (
         _Style("Title", "Title", 40, 0, 80, bold=True, colour=main, line=252, keep_next=True),

@@ -10,9 +10,8 @@ from docx.shared import Mm
 
 from assessment.german import format_date
 from assessment.profiles.texts import sentence
-from assessment.reports.branding import Branding
-from assessment.reports.document import Block, Document, Landscape
-from assessment.reports.office.colours import readable
+from assessment.reports.branding import Branding, readable_colours
+from assessment.reports.document import Block, Document, DocumentKind, Landscape
 from assessment.reports.office.docx_blocks import (
     LANDSCAPE_WIDTH,
     PORTRAIT_WIDTH,
@@ -51,7 +50,8 @@ def docx_bytes(document: Document, branding: Branding | None = None) -> bytes:
     writer = BlockWriter(
         all_headings(document.blocks),
         bookmarks=has_contents(document.blocks),
-        colour=readable(branding.secondary),
+        colour=readable_colours(branding).drawing.lstrip("#"),
+        own_named=document.kind is not DocumentKind.PAPER,
     )
     pages = _Pages(file, document)
     _write_title(writer, file, document, branding)
@@ -160,6 +160,7 @@ def _end_section(writer: BlockWriter, document: Document, section: Element) -> N
 
 def _write_end(writer: BlockWriter, document: Document) -> None:
     """Where the numbers come from and what they can't say."""
+    writer.add("Kastentitel", sentence("office.about"), keep_next=True)
     texts = [document.source]
     if document.record:
         texts.append(sentence("office.record", text="; ".join(document.record)))
