@@ -40,6 +40,12 @@ from assessment.reports.document import (
 )
 from assessment.reports.pdf.characters import one_line, printable
 
+LONGEST_LINE = 84
+"""Characters of a line in head and foot of a page."""
+
+LONGEST_KEPT = 1200
+"""Characters in a box that isn't torn apart between two pages."""
+
 
 @dataclass(slots=True)
 class _State:
@@ -57,10 +63,11 @@ def template_data(document: Document, branding: Branding) -> tuple[dict[str, Any
     colours = readable_colours(branding)
     return {
         "title": one_line(document.title) or document.kind.value,
+        "heading": printable(document.title) or document.kind.value,
         "subtitle": printable(document.subtitle),
-        "short_title": one_line(document.short_title),
+        "running": _running(document),
         "municipality": one_line(document.municipality),
-        "association": one_line(branding.association),
+        "association": _short(one_line(branding.association)),
         "author": one_line(document.municipality or branding.association) or "–",
         "keywords": [
             word
@@ -80,7 +87,7 @@ def template_data(document: Document, branding: Branding) -> tuple[dict[str, Any
         "source": printable(document.source),
         "record": [printable(line) for line in document.record if line],
         "disclaimer": printable(document.disclaimer),
-        "attachment": one_line(document.attachment),
+        "attachment": _short(one_line(document.attachment)),
         "compact": document.compact,
         "primary": colours.text,
         "secondary": colours.drawing,
@@ -93,7 +100,23 @@ def template_data(document: Document, branding: Branding) -> tuple[dict[str, Any
 
 
 def _day(name: str, day: date | None) -> str:
-    return "" if day is None else sentence(name, day=format_date(day))
+    """In one piece: a day that wraps is hard to find."""
+    return "" if day is None else sentence(name, day=format_date(day)).replace(" ", "\u00a0")
+
+
+def _running(document: Document) -> str:
+    """Municipality and title in one line of the running head."""
+    return _short(
+        " · ".join(
+            name
+            for name in (one_line(document.municipality), one_line(document.short_title))
+            if name
+        )
+    )
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1].rstrip()}…"
 
 
 def _said(name: str, text: str) -> str:
@@ -140,6 +163,7 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
                 "t": "facts",
                 "caption": printable(caption),
                 "rows": [[printable(name), printable(value)] for name, value in rows],
+                "length": sum(len(name) + len(value) for name, value in rows),
             }
         case Table():
             return _table(block, state)
@@ -162,10 +186,12 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
                 "text": printable(text),
             }
         case Box(title, blocks):
+            inside = [_block(each, state) for each in blocks]
             return {
                 "t": "box",
                 "title": printable(title),
-                "blocks": [_block(each, state) for each in blocks],
+                "blocks": inside,
+                "keep": _length(inside) <= LONGEST_KEPT,
             }
         case Columns(parts, shares):
             return {
@@ -190,10 +216,31 @@ def _table(table: Table, state: _State) -> dict[str, Any]:
             {"name": printable(each.name), "share": each.share, "right": each.right}
             for each in table.columns
         ],
-        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "rows": [
+            {"cells": [_cell(cell) for cell in row], "length": _row_length(row)}
+            for row in table.rows
+        ],
+        "length": sum(map(_row_length, table.rows)),
         "note": printable(table.note),
         "source": printable(table.source),
     }
+
+
+def _row_length(row: tuple[Cell, ...]) -> int:
+    """Characters of a row's texts."""
+    return sum(len(cell) for cell in row if isinstance(cell, str))
+
+
+def _length(value: Any) -> int:
+    """Characters of everything in blocks, with what drawings and rows take up."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, list):
+        return sum(map(_length, value)) + 20 * len(value)
+    if isinstance(value, dict):
+        taken = LONGEST_KEPT if value.get("t") in {"chart", "picture"} else 0
+        return taken + sum(map(_length, value.values()))
+    return 0
 
 
 def _cell(cell: Cell) -> Any:
