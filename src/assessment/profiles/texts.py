@@ -21,6 +21,7 @@ FILES = (
     "measures_paper.yaml",
     "council_paper.yaml",
     "deliveries.yaml",
+    "delivery_pages.yaml",
     "tables.yaml",
     "office.yaml",
 )

@@ -39,11 +39,12 @@ def _watch(desk: Desk) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="medium", key="lab-progress"
     ):
-        st.progress(job.share, text=esc_md(_told(job)), width="stretch")
+        st.progress(job.share, text=esc_md(told(job)), width="stretch")
         st.button("Abbrechen", on_click=job.stop, disabled=job.stopping, key="lab-stop")
 
 
-def _told(job: Job) -> str:
+def told(job: Job) -> str:
+    """What is being done, how much of it is done, and how long it will still take."""
     if job.stopping:
         return "Wird abgebrochen …"
     parts = [job.what, format_percent(job.share)]

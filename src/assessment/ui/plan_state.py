@@ -4,7 +4,7 @@ Nothing is written on the server. A plan is kept for as long as the session last
 somebody has changed or loaded is kept at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,20 @@ def _plans() -> dict[PlanKey, KeptPlan]:
 def kept_plan(taken: TakenSurvey, key: str) -> KeptPlan | None:
     """The plan of a municipality, if one has been begun in this session."""
     return _plans().get((taken.data_identifier, key))
+
+
+def plan_reader(taken: TakenSurvey, key: str) -> Callable[[], MunicipalityPlan | None]:
+    """Reads the plan as it is when it is called, also outside a run of the page.
+
+    Files are built at the click: what was typed a moment ago has to be in them.
+    """
+    plans, place = _plans(), (taken.data_identifier, key)
+
+    def read() -> MunicipalityPlan | None:
+        kept = plans.get(place)
+        return kept.plan if kept else None
+
+    return read
 
 
 def fresh_plan(

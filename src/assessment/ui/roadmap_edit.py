@@ -65,7 +65,7 @@ def _form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> None:
         with left:
             planning = _planning_fields(planned, entry, mark)
         with right:
-            costs = cost_fields(row, mark)
+            costs = cost_fields(row.costs, row.cost_note, mark)
         st.caption(
             "Was hier eingetragen ist, gilt erst mit „Angaben übernehmen“ – bitte vor dem Wechsel "
             "zu einer anderen Maßnahme oder Seite."
@@ -73,7 +73,7 @@ def _form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"buttons-{mark}"):
             # The first button of a form is the one that the Enter key presses.
             pressed = st.form_submit_button("Angaben übernehmen", type="primary")
-            add, drop = row_buttons(row, mark)
+            add, drop = row_buttons(row.costs, mark)
     if not (pressed or add or drop):
         return
     try:
