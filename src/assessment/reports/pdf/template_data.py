@@ -250,7 +250,8 @@ def _cell(cell: Cell) -> Any:
         case Scale():
             return {"c": "scale"} | _scale(cell)
         case Pips(level):
-            return {"c": "pips", "level": level}
+            text = sentence("pdf.not_rated") if level is None else str(level)
+            return {"c": "pips", "level": level, "text": text}
         case Bar(value, largest, text):
             share = min(max(value / largest, 0.0), 1.0) if largest > 0 else 0.0
             return {"c": "bar", "share": share, "text": printable(text)}
