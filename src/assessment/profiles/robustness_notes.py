@@ -1,6 +1,6 @@
 """How firmly each level holds, in one sentence a lay reader understands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assessment.german import format_number
@@ -45,8 +45,13 @@ class RobustnessNote:
     """Names the fields of one question."""
 
 
-def robustness_note(assessment: Assessment, row: int) -> RobustnessNote:
-    """Put the robustness of one municipality (row of the survey) into words."""
+def robustness_note(
+    assessment: Assessment, row: int, *, without: Collection[str] = ()
+) -> RobustnessNote:
+    """Put the robustness of one municipality (row of the survey) into words.
+
+    ``without``: fields of which nothing may be said.
+    """
     levels = dict(
         zip(assessment.scores.dimensions, assessment.scores.level_values[row], strict=True)
     )
@@ -54,6 +59,7 @@ def robustness_note(assessment: Assessment, row: int) -> RobustnessNote:
     fields = tuple(
         _field(one, listed_name(questionnaire, one.dimension), int(levels[one.dimension]))
         for one in assessment.robustness.of(row)
+        if one.dimension not in without
     )
     draws = format_number(fields[0].draws) if fields else ""
     varied = any(not field.fixed for field in fields)
