@@ -12,8 +12,11 @@ MOST_NAMED = 6
 """So many fields without points are named; of more only their number is said."""
 
 
-def level_tables(profile: MunicipalityProfile) -> tuple[Block, ...]:
-    """All fields with level, points and group, and why some have no points."""
+def level_tables(profile: MunicipalityProfile, note: str = "") -> tuple[Block, ...]:
+    """All fields with level, points and group, and why some have no points.
+
+    ``note``: what else is to be said below.
+    """
     others = (
         Column(sentence("profile_paper.level"), 17),
         Column(sentence("profile_paper.points"), 12, right=True),
@@ -30,7 +33,7 @@ def level_tables(profile: MunicipalityProfile) -> tuple[Block, ...]:
         )
         for name, rows in joined_blocks(profile.blocks)
     ]
-    notes = [Paragraph(note, ParagraphKind.NOTE) for note in _notes(profile.fields)]
+    notes = [Paragraph(note, ParagraphKind.NOTE) for note in _notes(profile.fields, note)]
     return (*tables, *notes)
 
 
@@ -65,7 +68,7 @@ def _row(row: FieldRow) -> tuple[str | Scale | Pips, ...]:
     )
 
 
-def _notes(rows: Sequence[FieldRow]) -> list[str]:
+def _notes(rows: Sequence[FieldRow], further: str) -> list[str]:
     """Why fields have no points, each reason apart; then whose group stays hidden."""
     open_, outside = [], []
     for row in rows:
@@ -77,7 +80,7 @@ def _notes(rows: Sequence[FieldRow]) -> list[str]:
         said.append(rows[0].refusal if rows else "")
     else:
         said.append(_named("hidden", hidden))
-    text = " ".join(part for part in said if part)
+    text = " ".join(part for part in (*said, further) if part)
     return [text] if text else []
 
 

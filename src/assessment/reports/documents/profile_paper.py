@@ -43,7 +43,8 @@ def profile_document(dossier: Dossier, created: date) -> Document:
     """The Steckbrief; two pages for every questionnaire with up to ``MOST_BESIDE`` fields."""
     profile = dossier.profile
     source = source_line(profile.header)
-    blocks = [*_first_page(profile), PageBreak(), *_second_page(profile, source)]
+    note = sentence("profile_paper.left_out") if dossier.hidden else ""
+    blocks = [*_first_page(profile, note), PageBreak(), *_second_page(profile, source)]
     return municipality_document(
         dossier,
         DocumentKind.PROFILE,
@@ -55,13 +56,13 @@ def profile_document(dossier: Dossier, created: date) -> Document:
     )
 
 
-def _first_page(profile: MunicipalityProfile) -> list[Block]:
+def _first_page(profile: MunicipalityProfile, note: str) -> list[Block]:
     head = [*_type(profile), Paragraph(_lead(profile), ParagraphKind.LEAD)]
     heading = Heading(sentence("profile_paper.levels_heading"))
     if not profile.fields:
         return [*head, heading, Paragraph(sentence("profile_paper.no_points"))]
     legend = Paragraph(_legend(profile), ParagraphKind.NOTE)
-    levels = (heading, legend, *level_tables(profile))
+    levels = (heading, legend, *level_tables(profile, note))
     stands_out = _stands_out(profile)
     if len(profile.fields) <= MOST_BESIDE:
         return [*head, Columns((levels, stands_out), shares=(108, 52))]
