@@ -5,14 +5,15 @@ what may not stand in it refuses the file instead of leaving the house.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from assessment.delivery.file_names import file_name
 from assessment.measures.plan_types import Status
 from assessment.profiles.dossier import Dossier
+from assessment.profiles.public_check import check_variant, texts_in
 from assessment.profiles.texts import sentence
 from assessment.profiles.variants import Variant
 from assessment.remarks import InputRefused
@@ -88,7 +89,9 @@ def make_document(kind: DocumentKind, dossier: Dossier, created: date) -> Docume
     reason = missing_for(kind, dossier)
     if reason:
         raise InputRefused("DOCUMENT_UNAVAILABLE", reason)
-    return _builder(kind)(dossier, created)
+    document = _builder(kind)(dossier, created)
+    check_variant(texts_in(document), dossier)
+    return document
 
 
 def document_file(
@@ -105,9 +108,9 @@ def document_file(
     Raises ``InputRefused`` like :func:`make_document`.
     """
     document = make_document(kind, dossier, created)
-    return document_name(document, dossier, form, with_key=with_key), document_bytes(
-        document, branding or Branding(), form
-    )
+    name = document_name(document, dossier, form, with_key=with_key)
+    check_variant((name,), dossier)
+    return name, document_bytes(document, branding or Branding(), form)
 
 
 def document_name(document: Document, dossier: Dossier, form: Form, *, with_key: bool) -> str:
@@ -141,19 +144,6 @@ def document_bytes(document: Document, branding: Branding, form: Form) -> bytes:
             from assessment.reports.office.plain_text import plain_text
 
             return plain_text(document).encode("utf-8-sig")
-
-
-def texts_of(content: Any) -> Iterator[str]:
-    """Every text in a document, its drawings and alternative texts included."""
-    if isinstance(content, str):
-        if content:
-            yield content
-    elif isinstance(content, tuple):
-        for each in content:
-            yield from texts_of(each)
-    elif is_dataclass(content):
-        for each in fields(content):
-            yield from texts_of(getattr(content, each.name))
 
 
 def _under_way(dossier: Dossier) -> bool:

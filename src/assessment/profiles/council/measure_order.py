@@ -7,9 +7,12 @@ recommendations do; numbers stay those of the roadmap.
 from collections.abc import Iterable
 
 from assessment.measures.model import CostKind, Obligation
+from assessment.measures.periods import period_text
+from assessment.measures.plan_types import Status
 from assessment.measures.roadmap_types import RoadmapRow
 from assessment.profiles.advice import situation
 from assessment.profiles.dossier import Dossier
+from assessment.profiles.texts import sentence
 
 
 def constrained(dossier: Dossier) -> bool:
@@ -28,6 +31,14 @@ def ordered_rows(dossier: Dossier) -> tuple[RoadmapRow, ...]:
 def duties_first(rows: Iterable[RoadmapRow], dossier: Dossier) -> tuple[RoadmapRow, ...]:
     """Duties, what is duty in part, what costs nothing, what nobody has classed, voluntary ones."""
     return tuple(sorted(rows, key=lambda row: _place(row, dossier)))
+
+
+def shown_period(row: RoadmapRow) -> str:
+    """The period as planned, also of what is over: „noch nicht terminiert“ is said of no such."""
+    if row.start or row.end:
+        return period_text(row.start, row.end)
+    over = row.status is Status.DONE or not row.active
+    return sentence("measures_paper.undated") if over else row.period
 
 
 def _place(row: RoadmapRow, dossier: Dossier) -> int:

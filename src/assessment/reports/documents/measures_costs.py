@@ -6,15 +6,29 @@ from itertools import groupby
 
 from assessment.german import format_date, format_number
 from assessment.measures.paper_types import BudgetNote, Funding
-from assessment.measures.plan_types import CostRow, PlannedMeasure
-from assessment.measures.roadmap_types import UNQUANTIFIED, CostLine, RoadmapRow, euro_text
+from assessment.measures.plan_types import PlannedMeasure
+from assessment.measures.roadmap_types import (
+    UNQUANTIFIED,
+    CostLine,
+    RoadmapRow,
+    euro_text,
+    posts_text,
+)
 from assessment.profiles.texts import sentence
 
 
 def cost_rows(row: RoadmapRow, planned: PlannedMeasure) -> Iterator[tuple[str, str]]:
     """Name and value of each line on money: costs, posts, funding, place in the budget."""
-    for line in row.costs:
-        yield sentence(f"cost_name.{line.kind.name}"), _cost_line(line, planned.cost_row(line.kind))
+    known = [line for line in row.costs if _said(line)]
+    unknown = [line for line in row.costs if line not in known]
+    for line in known:
+        yield sentence(f"cost_name.{line.kind.name}"), _cost_line(line)
+    if unknown:
+        names = ", ".join(sentence(f"cost_name.{line.kind.name}") for line in unknown)
+        yield (
+            sentence("measure_sheet.costs"),
+            sentence("measure_sheet.costs_unknown", kinds=names),
+        )
     if not row.costs and row.cost_note:
         yield sentence("measure_sheet.costs"), row.cost_note
     for given in planned.costs:
@@ -26,15 +40,21 @@ def cost_rows(row: RoadmapRow, planned: PlannedMeasure) -> Iterator[tuple[str, s
         yield sentence("measure_sheet.budget"), _budget(planned.budget)
 
 
-def _cost_line(line: CostLine, given: CostRow | None) -> str:
+def _said(line: CostLine) -> bool:
+    """Whether anything is known of the line: an amount, or a note."""
+    amounts = (line.later, *(cell.amount for cell in line.cells))
+    return bool(line.note) or any(amount is not None for amount in amounts)
+
+
+def _cost_line(line: CostLine) -> str:
     """„2027 500,00 €; 2028–2030 je 800,00 € (Schätzung)“."""
     amounts = [(cell.year, cell.amount) for cell in line.cells]
     if all(amount is None for _, amount in amounts):
         parts = [UNQUANTIFIED]
     else:
         parts = list(spans(amounts, "measure_sheet.cost_year", "amount", euro_text))
-    if given is not None and given.later is not None:
-        parts.append(sentence("measure_sheet.cost_later", amount=euro_text(given.later)))
+    if line.later is not None:
+        parts.append(sentence("measure_sheet.cost_later", amount=euro_text(line.later)))
     basis = ""
     if line.basis and line.note:
         basis = sentence("measure_sheet.cost_noted", basis=line.basis.value, note=line.note)
@@ -55,7 +75,9 @@ def spans(
     for (amount, _), group in groupby(_runs(ordered), key=lambda cell: cell[1:]):
         years = [year for year, _, _ in group]
         said = {value: shown(amount)}
-        if len(years) == 1:
+        if amount is None and len(years) > 1:
+            yield sentence("measure_sheet.unknown_years", first=years[0], last=years[-1], **said)
+        elif len(years) == 1:
             yield sentence(text, year=years[0], **said)
         else:
             yield sentence(f"{text}s", first=years[0], last=years[-1], **said)
@@ -71,11 +93,6 @@ def _runs(
 
 def _posts(posts: Mapping[int, Decimal]) -> str:
     return "; ".join(spans(posts.items(), "measure_sheet.posts_year", "posts", posts_text))
-
-
-def posts_text(posts: Decimal | None) -> str:
-    """„0,50“: full-time equivalents with two decimals."""
-    return format_number(None if posts is None else float(posts), 2)
 
 
 def _funding(funding: Funding) -> str:

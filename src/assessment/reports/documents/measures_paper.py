@@ -6,9 +6,11 @@ Without a plan the recommendations stand in their place, marked as what they are
 from collections.abc import Iterator
 from datetime import date
 
+from assessment.german import NBSP
 from assessment.measures.periods import quarter
 from assessment.measures.roadmap_types import NO_RANKING, RoadmapRow
-from assessment.profiles.council.measure_order import constrained, ordered_rows
+from assessment.profiles.council.finance import FinanceTable, finance_table
+from assessment.profiles.council.measure_order import constrained, ordered_rows, shown_period
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.measure_profile import MeasureRow
 from assessment.profiles.roadmap_profile import RoadmapProfile, status_shown
@@ -47,7 +49,7 @@ def measures_document(dossier: Dossier, created: date) -> Document:
     """The measures of the plan, or the recommendations where there is none."""
     roadmap = dossier.roadmap
     planned = roadmap is not None and bool(roadmap.entries)
-    blocks = _planned(dossier, roadmap) if planned and roadmap else _proposed(dossier)
+    blocks = _planned(dossier, roadmap, created) if planned and roadmap else _proposed(dossier)
     title = "measures_paper.title" if planned else "measures_paper.title_proposed"
     return municipality_document(
         dossier,
@@ -59,7 +61,7 @@ def measures_document(dossier: Dossier, created: date) -> Document:
     )
 
 
-def _planned(dossier: Dossier, roadmap: RoadmapProfile) -> Iterator[Block]:
+def _planned(dossier: Dossier, roadmap: RoadmapProfile, created: date) -> Iterator[Block]:
     rows, poor = ordered_rows(dossier), constrained(dossier)
     yield Paragraph(sentence("measures_paper.lead", sentence=roadmap.sentence), ParagraphKind.LEAD)
     yield Heading(sentence("measures_paper.measures"))
@@ -72,7 +74,7 @@ def _planned(dossier: Dossier, roadmap: RoadmapProfile) -> Iterator[Block]:
         yield Paragraph(roadmap.undated, ParagraphKind.NOTE)
     if len(rows) >= INDEX_FROM:
         yield from _by_field(dossier, rows)
-    yield from _costs(roadmap)
+    yield from _costs(finance_table(dossier, created))
     yield Heading(sentence("measures_paper.sheets"))
     yield _estimates(dossier)
     for row in rows:
@@ -87,20 +89,18 @@ def _timeline(
     table = Table(
         caption=sentence("measures_paper.table"),
         columns=(
-            Column(sentence("measures_paper.number"), 0.5, right=True),
+            Column(sentence("measures_paper.number"), 0.45, right=True),
             Column(sentence("measures_paper.measure"), 3.4),
-            Column(sentence("measures_paper.field"), 1.9),
-            Column(sentence("measures_paper.owner"), 2.0),
-            Column(sentence("measures_paper.period"), 1.7),
-            Column(sentence("measures_paper.status"), 1.5),
+            Column(sentence("measures_paper.owner"), 2.5),
+            Column(sentence("measures_paper.period"), 2.1),
+            Column(sentence("measures_paper.status"), 2.0),
         ),
         rows=tuple(
             (
                 str(row.number),
                 marked(row.title, voluntary=poor and is_voluntary(row)),
-                row.field,
                 row.owner or sentence("roadmap.no_owner"),
-                row.period,
+                shown_period(row),
                 status_shown(row.status),
             )
             for row in rows
@@ -159,33 +159,30 @@ def _by_field(dossier: Dossier, rows: tuple[RoadmapRow, ...]) -> Iterator[Block]
             Column(sentence("measures_paper.measure"), 3.0),
         ),
         rows=tuple(
-            (field, "; ".join(f"{row.number} {row.title}" for row in own))
+            (field, "; ".join(f"{row.number}{NBSP}{row.title}" for row in own))
             for field, own in found.items()
         ),
         caption_shown=False,
     )
 
 
-def _costs(roadmap: RoadmapProfile) -> Iterator[Block]:
-    costs = roadmap.costs
-    heading = Heading(sentence("measures_paper.costs"))
-    if costs is None or not costs.rows:
-        yield heading
-        yield Paragraph(sentence("measures_paper.costs_none"))
-        return
-    first, *years = costs.columns
+def _costs(finance: FinanceTable) -> Iterator[Block]:
+    """The finance table of the Vorlage; turned where its years don't fit upright."""
+    table = finance.totals
+    first, *others = table.columns
     blocks: tuple[Block, ...] = (
-        heading,
+        Heading(sentence("measures_paper.costs")),
+        Paragraph(finance.sentence, ids=finance.ids),
         Table(
-            caption=sentence("measures_paper.costs_table"),
-            columns=(Column(first, 1.6), *(Column(year, 1.0, right=True) for year in years)),
-            rows=costs.rows,
+            caption=table.caption,
+            columns=(Column(first, 1.5), *(Column(name, 1.0, right=True) for name in others)),
+            rows=table.rows,
             caption_shown=False,
         ),
-        *(Paragraph(each, ParagraphKind.NOTE) for each in costs.sentences),
+        *(Paragraph(each, ParagraphKind.NOTE) for each in table.notes),
         Paragraph(sentence("measures_paper.reserve")),
     )
-    if len(years) > MOST_YEARS_UPRIGHT:
+    if len(finance.years) > MOST_YEARS_UPRIGHT:
         yield Landscape(blocks)
     else:
         yield from blocks

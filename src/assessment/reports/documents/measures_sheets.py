@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assessment.measures.model import Measure, Obligation
 from assessment.measures.plan_types import PlannedMeasure
 from assessment.measures.roadmap_types import RoadmapRow
+from assessment.profiles.council.measure_order import shown_period
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.measure_profile import MeasureRow
 from assessment.profiles.measure_text import MeasureText, measure_text
@@ -31,15 +32,12 @@ def planned_sheet(dossier: Dossier, row: RoadmapRow, *, voluntary: bool) -> tupl
 def proposed_sheet(number: int, row: MeasureRow, *, voluntary: bool) -> tuple[Block, ...]:
     """One recommendation: what the catalogue says; dates and money come with a plan."""
     text = row.text
+    before = "; ".join(f"{each.title}: {each.state}" for each in row.prerequisites)
     rows = (
         (sentence("measure_sheet.field"), _field(text, row.step)),
-        (sentence("measure_sheet.owner_proposed"), _owner(text.responsible, text.involved)),
+        (sentence("measure_sheet.owner"), _owner(text.responsible, text.involved)),
         (sentence("measure_sheet.duty"), _duty(text)),
-        (
-            sentence("measure_sheet.requires"),
-            "; ".join(f"{each.title} ({each.id}): {each.state}" for each in row.prerequisites)
-            or sentence("measure_sheet.requires_none"),
-        ),
+        *(((sentence("measure_sheet.requires"), before),) if before else ()),
         (sentence("measure_sheet.effort"), _effort(text)),
         (
             sentence("measure_sheet.costs"),
@@ -69,7 +67,8 @@ def _sheet(
 ) -> tuple[Block, ...]:
     heading = sentence("measure_sheet.heading", number=number, title=title)
     description = (Paragraph(text.description, ids=(measure_id,)),) if text else ()
-    return (Heading(heading, SHEET_LEVEL), *description, Facts(title, rows))
+    # The heading names the rows; a caption would say the same again.
+    return (Heading(heading, SHEET_LEVEL), *description, Facts("", rows))
 
 
 def _planned_rows(
@@ -91,7 +90,7 @@ def _planned_rows(
             sentence("measure_sheet.duty"),
             _duty(text) if text else sentence("measure_sheet.duty_own"),
         ),
-        (sentence("measure_sheet.requires"), _requires(row)),
+        *_requires(row),
         *_effort_row(row, text),
         *cost_rows(row, planned),
     ]
@@ -127,9 +126,10 @@ def _status(row: RoadmapRow) -> str:
 
 
 def _period(row: RoadmapRow) -> str:
+    period = shown_period(row)
     if not row.overridden:
-        return row.period
-    return sentence("measure_sheet.period_note", period=row.period, note=row.overridden)
+        return period
+    return sentence("measure_sheet.period_note", period=period, note=row.overridden)
 
 
 def _owner(owner: str, involved: tuple[str, ...]) -> str:
@@ -144,9 +144,10 @@ def _duty(text: MeasureText) -> str:
     )
 
 
-def _requires(row: RoadmapRow) -> str:
-    said = "; ".join(f"{each.title}: {each.state.value}" for each in row.prerequisites)
-    return said or sentence("measure_sheet.requires_none")
+def _requires(row: RoadmapRow) -> Iterator[tuple[str, str]]:
+    if row.prerequisites:
+        said = "; ".join(f"{each.title}: {each.state.value}" for each in row.prerequisites)
+        yield sentence("measure_sheet.requires"), said
 
 
 def _effort(text: MeasureText) -> str:
