@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The format's first day; stands for „no time“."""
-STORED = frozenset({"pdf", "docx", "xlsx", "pptx", "zip", "png"})
-"""Endings of files that are compressed already."""
+STORED = frozenset({"docx", "xlsx", "pptx", "zip", "png"})
+"""Endings of files that are compressed already; of a PDF only the streams are, not its tags."""
 
 
 def archive_bytes(files: Iterable[tuple[str, bytes]]) -> bytes:
@@ -23,11 +23,12 @@ def archive_bytes(files: Iterable[tuple[str, bytes]]) -> bytes:
             if name.casefold() in taken:
                 raise ValueError(f"two files of one archive bear the same name: {name}")
             taken.add(name.casefold())
-            archive.writestr(_entry(name), data)
+            archive.writestr(archive_entry(name), data)
     return buffer.getvalue()
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def archive_entry(name: str) -> zipfile.ZipInfo:
+    """Head of one file: nothing of the clock or the machine that packs."""
     entry = zipfile.ZipInfo(name, EARLIEST)
     packed = name.rpartition(".")[2].lower() in STORED
     entry.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
