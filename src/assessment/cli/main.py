@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assessment import __version__
-from assessment.cli import compare_command, survey_commands, typology_commands
+from assessment.cli import compare_command, report_arguments, survey_commands, typology_commands
 from assessment.cli.german_argparse import GermanParser, number_or_auto, whole_number
 from assessment.remarks import InputRefused
 from assessment.typology.method import METHOD_NAMES
 
 _EPILOG = """\
 Rückgabewerte: 0 gelungen, 1 gelungen, aber Hinweise beachten (check: Warnungen; assign: Abweichung
-von der Typologie; typology: keine Typen), 2 abgelehnt oder falscher Aufruf, 130 abgebrochen.
+von der Typologie; typology: keine Typen; council-paper: noch zu ergänzen), 2 abgelehnt oder
+falscher Aufruf, 130 abgebrochen.
 Ohne --codebook wird der eigene Fragebogen verwendet, wenn er passt; sonst ein aus der Datei
 erschlossener Vorschlag (die Hinweise nennen das).
 """
@@ -123,6 +124,8 @@ def build_parser() -> argparse.ArgumentParser:
     profile.add_argument("--municipality", required=True, help="Gemeindeschlüssel (AGS) oder Name")
     profile.add_argument("--json", action="store_true", help="Ergebnis als JSON ausgeben")
     profile.set_defaults(run=survey_commands.profile)
+
+    report_arguments.add_commands(sub, _with_file)
     return parser
 
 

@@ -1,0 +1,109 @@
+"""Everything about one municipality in one ZIP: papers, Vorlage, results as tables, a note.
+
+Either all files pass the check of their variant or there is no package.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from assessment.delivery.archive import archive_bytes
+from assessment.delivery.documents import (
+    document_bytes,
+    document_name,
+    make_document,
+    offers,
+)
+from assessment.delivery.file_names import file_name
+from assessment.german import format_date
+from assessment.profiles.dossier import Dossier
+from assessment.profiles.public_check import check_variant
+from assessment.profiles.texts import sentence
+from assessment.reports.branding import Branding
+from assessment.reports.document import Document, DocumentKind
+from assessment.reports.documents.parts import as_of, disclaimer, marks, source_line
+from assessment.typology.progress import Progress, silent
+
+README = "LIESMICH.txt"
+WIDTH = 78
+
+
+def package(
+    dossier: Dossier,
+    created: date,
+    branding: Branding | None = None,
+    report: Progress = silent,
+) -> tuple[str, bytes]:
+    """File name and content of the ZIP; equal input gives equal bytes.
+
+    ``report`` is told how far it is and may raise ``Stopped``. Raises ``InputRefused`` where a
+    document may not leave the house in this variant.
+    """
+    name = file_name(
+        sentence("package.subject"), dossier.name, dossier.key, created, dossier.variant, "zip"
+    )
+    files: list[tuple[str, bytes]] = []
+    listed: list[tuple[str, str]] = []
+    for title, file, data in _files(dossier, created, branding or Branding(), report):
+        files.append((file, data))
+        listed.append((file, title))
+    note = readme(dossier, created, listed)
+    check_variant((name, *(file for file, _ in files), note), dossier)
+    report(1.0, sentence("package.packing"))
+    return name, archive_bytes([(README, note.encode("utf-8-sig")), *files])
+
+
+def readme(dossier: Dossier, created: date, files: list[tuple[str, str]]) -> str:
+    """What lies in the package, of when, and what is missing and why; lines end as on Windows."""
+    header = dossier.profile.header
+    said = [
+        sentence("package.title", name=header.name),
+        "",
+        *marks(dossier.variant, simulated=header.simulated),
+        sentence("package.reference", day=format_date(header.reference_date)),
+        sentence("package.as_of", as_of=as_of(dossier.catalogue)),
+        sentence("package.created", day=format_date(created)),
+        sentence(f"package.variant_{dossier.variant.value}"),
+        "",
+        sentence("package.files"),
+    ]
+    for file, title in files:
+        said += [file, f"    {title}"]
+    missing = [offer for offer in offers(dossier) if not offer.available]
+    if missing:
+        said += ["", sentence("package.missing")]
+        for offer in missing:
+            said += [offer.name, f"    {offer.reason}"]
+    said += [
+        "",
+        source_line(header),
+        disclaimer(dossier.catalogue),
+        *dossier.profile.data.provenance,
+    ]
+    return "\r\n".join(said) + "\r\n"
+
+
+def _files(
+    dossier: Dossier, created: date, branding: Branding, report: Progress
+) -> Iterator[tuple[str, str, bytes]]:
+    """What each file is, its name, its content; in the order of the Anlagen."""
+    found = [offer for offer in offers(dossier) if offer.available]
+    for place, offer in enumerate(found):
+        report(place / (len(found) + 1), offer.name)
+        document = make_document(offer.kind, dossier, created)
+        form = "docx" if offer.kind is DocumentKind.PAPER else "pdf"
+        name = document_name(document, dossier, form, with_key=False)
+        yield _title(document, offer.name), name, document_bytes(document, branding, form)
+    report(len(found) / (len(found) + 1), sentence("package.results"))
+    yield from _tables(dossier, created)
+
+
+def _title(document: Document, name: str) -> str:
+    if not document.attachment:
+        return name
+    return sentence("package.attachment", attachment=document.attachment, name=name)
+
+
+def _tables(dossier: Dossier, created: date) -> Iterator[tuple[str, str, bytes]]:
+    """Results as tables."""
+    # TODO(TABLES): results_workbook and CSV of one municipality.
+    return iter(())
