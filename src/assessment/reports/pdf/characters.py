@@ -35,18 +35,24 @@ _SAME = {
 LONGEST_UNBROKEN = 30
 """Characters; German compounds up to here are left to hyphenation."""
 
+LONGEST_IN_CELL = 12
+"""Characters in a table cell of what hyphenation can't part: addresses, numbers, signs."""
+
 PIECE = 8
 """A longer word may break after so many characters."""
 
 _LONG = re.compile(rf"[^\s\u00a0\u200b]{{{LONGEST_UNBROKEN + 1},}}")
+_LONG_IN_CELL = re.compile(rf"[^\s\u00a0\u200b]{{{LONGEST_IN_CELL + 1},}}")
 _JOINTS = re.compile(r"(?<=[/\\._\-@?&=:,;+])(?=[^/\\._\-@?&=:,;+\s])")
 ZERO_WIDTH_SPACE = "\u200b"
 
 
-def printable(text: str) -> str:
+def printable(text: str, *, in_cell: bool = False) -> str:
     """``text`` with printable characters and long words that may break; lines stay lines."""
     plain = "".join(_clean(unicodedata.normalize("NFC", text.replace("\r\n", "\n"))))
-    return _LONG.sub(lambda found: _breakable(found.group()), plain)
+    if in_cell:
+        plain = _LONG_IN_CELL.sub(lambda found: _breakable_in_cell(found.group()), plain)
+    return _LONG.sub(lambda found: _breakable(found.group(), LONGEST_UNBROKEN), plain)
 
 
 def one_line(text: str) -> str:
@@ -92,12 +98,18 @@ def _fonts_with(code: int) -> frozenset[int]:
     return frozenset(n for n, codes in enumerate(coverage()) if code in codes)
 
 
-def _breakable(word: str) -> str:
+def _breakable_in_cell(word: str) -> str:
+    """Letters are left to hyphenation, everything else gets its places."""
+    letters = re.sub(r"[-/.,;:()„“]", "", word).isalpha()
+    return word if letters else _breakable(word, LONGEST_IN_CELL)
+
+
+def _breakable(word: str, longest: int) -> str:
     """Places to break: after signs of an address, else every few characters."""
     pieces = _JOINTS.split(word)
     return ZERO_WIDTH_SPACE.join(
         ZERO_WIDTH_SPACE.join(piece[n : n + PIECE] for n in range(0, len(piece), PIECE))
-        if len(piece) > LONGEST_UNBROKEN
+        if len(piece) > longest
         else piece
         for piece in pieces
     )

@@ -116,11 +116,20 @@ def _tag_table(objects: dict[int, bytes], table: int, summary: str) -> None:
     if summary:
         text = (b"\xfe\xff" + summary.encode("utf-16-be")).hex().upper().encode()
         objects[table] = _with_attribute(objects[table], b"<</O/Table/Summary<" + text + b">>>")
+    head: list[list[int]] = []
+    body: list[list[int]] = []
     for group in _kids(objects[table]):
-        body = _kind(objects[group]) != b"THead"
-        for row in [group] if _kind(objects[group]) == b"TR" else _kids(objects[group]):
-            for place, cell in enumerate(_kids(objects[row])):
-                objects[cell] = _tagged_cell(objects[cell], head=body and place == 0)
+        kind = _kind(objects[group])
+        rows = [group] if kind == b"TR" else _kids(objects[group]) if kind != b"Caption" else []
+        (head if kind == b"THead" else body).extend(_kids(objects[row]) for row in rows)
+    # Where heads would outnumber what they head, as in two columns below a head row, checkers
+    # suspect an error; there the names of the columns are enough.
+    heads = sum(map(len, head)) + len(body)
+    with_heads = heads <= sum(len(row) - 1 for row in body)
+    for row in [*head, *body]:
+        for place, cell in enumerate(row):
+            first = place == 0 and with_heads and row in body
+            objects[cell] = _tagged_cell(objects[cell], head=first)
 
 
 def _tagged_cell(cell: bytes, *, head: bool) -> bytes:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from math import isnan
 from typing import Any
 
 from assessment.german import format_date
@@ -40,6 +41,11 @@ from assessment.reports.document import (
 )
 from assessment.reports.pdf.characters import one_line, printable
 
+NOTHING = "–"
+
+LONGEST_TITLE = 300
+"""Characters; more would fill the first page."""
+
 LONGEST_LINE = 84
 """Characters of a line in head and foot of a page."""
 
@@ -62,13 +68,13 @@ def template_data(document: Document, branding: Branding) -> tuple[dict[str, Any
     blocks = [_block(each, state) for each in document.blocks]
     colours = readable_colours(branding)
     return {
-        "title": one_line(document.title) or document.kind.value,
-        "heading": printable(document.title) or document.kind.value,
+        "title": _named(one_line(document.title)),
+        "heading": _named(printable(document.title[:LONGEST_TITLE])),
         "subtitle": printable(document.subtitle),
         "running": _running(document),
         "municipality": one_line(document.municipality),
         "association": _short(one_line(branding.association)),
-        "author": one_line(document.municipality or branding.association) or "–",
+        "author": one_line(document.municipality or branding.association) or NOTHING,
         "keywords": [
             word
             for word in (
@@ -104,6 +110,11 @@ def _day(name: str, day: date | None) -> str:
     return "" if day is None else sentence(name, day=format_date(day)).replace(" ", "\u00a0")
 
 
+def _named(text: str) -> str:
+    """PDF/UA wants a name for each heading and figure, even if a person gave none."""
+    return text if text.strip() else NOTHING
+
+
 def _running(document: Document) -> str:
     """Municipality and title in one line of the running head."""
     return _short(
@@ -128,7 +139,7 @@ def _crest(branding: Branding, name: str) -> dict[str, str] | None:
     if branding.crest is None:
         return None
     alt = sentence("pdf.crest", name=name) if name else sentence("pdf.crest_unnamed")
-    return {"svg": _as_svg(branding.crest), "alt": one_line(alt)}
+    return {"svg": _as_svg(branding.crest), "alt": _named(one_line(alt))}
 
 
 def _as_svg(crest: Crest) -> str:
@@ -148,7 +159,7 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
         case Heading(text, level):
             # A level that is skipped would leave a hole in the outline a screen reader announces.
             state.level = min(max(level, 1), state.level + 1, 3)
-            return {"t": "heading", "text": printable(text), "level": state.level}
+            return {"t": "heading", "text": _named(printable(text)), "level": state.level}
         case Paragraph(text, kind, _):
             return {"t": "paragraph", "text": printable(text), "kind": kind.value}
         case Bullets(items, numbered, _):
@@ -162,7 +173,7 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
             return {
                 "t": "facts",
                 "caption": printable(caption),
-                "rows": [[printable(name), printable(value)] for name, value in rows],
+                "rows": [[printable(text, in_cell=True) for text in row] for row in rows],
                 "length": sum(len(name) + len(value) for name, value in rows),
             }
         case Table():
@@ -172,7 +183,7 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
                 "t": "chart",
                 "title": printable(block.title),
                 "sentence": printable(block.sentence),
-                "alt": one_line(block.alt),
+                "alt": _named(one_line(block.alt)),
                 "drawing": _drawing(block.drawing),
                 "source": printable(block.source),
                 "table": _table(block.table, state) if block.table else None,
@@ -213,7 +224,7 @@ def _table(table: Table, state: _State) -> dict[str, Any]:
         "t": "table",
         "caption": printable(table.caption) if table.caption_shown else "",
         "columns": [
-            {"name": printable(each.name), "share": each.share, "right": each.right}
+            {"name": printable(each.name, in_cell=True), "share": each.share, "right": each.right}
             for each in table.columns
         ],
         "rows": [
@@ -246,15 +257,16 @@ def _length(value: Any) -> int:
 def _cell(cell: Cell) -> Any:
     match cell:
         case str():
-            return printable(cell)
+            return printable(cell, in_cell=True)
         case Scale():
             return {"c": "scale"} | _scale(cell)
         case Pips(level):
             text = sentence("pdf.not_rated") if level is None else str(level)
             return {"c": "pips", "level": level, "text": text}
         case Bar(value, largest, text):
-            share = min(max(value / largest, 0.0), 1.0) if largest > 0 else 0.0
-            return {"c": "bar", "share": share, "text": printable(text)}
+            drawn = largest > 0 and not isnan(value)
+            share = min(max(value / largest, 0.0), 1.0) if drawn else 0.0
+            return {"c": "bar", "share": share, "text": printable(text, in_cell=True)}
 
 
 def _scale(scale: Scale) -> dict[str, float | None]:
@@ -262,7 +274,9 @@ def _scale(scale: Scale) -> dict[str, float | None]:
     length = (scale.stop - scale.start) or 1.0
 
     def place(value: float | None) -> float | None:
-        return None if value is None else min(max((value - scale.start) / length, 0.0), 1.0)
+        if value is None or isnan(value):
+            return None
+        return min(max((value - scale.start) / length, 0.0), 1.0)
 
     return {
         name: place(getattr(scale, name))

@@ -38,12 +38,13 @@ def pdf_bytes(document: Document, branding: Branding = Branding()) -> bytes:  # 
     stamp = datetime.combine(document.created, time(), tzinfo=UTC)
     try:
         return with_row_heads(_compiled(data, stamp), summaries)
-    except typst.TypstError as error:
-        _log.warning("PDF of %s set again with plain letters: %s", document.kind, error.message)
+    except (typst.TypstError, ValueError):
+        _log.exception("PDF of %s: once more with plain letters and no crest", document.kind)
     try:
-        return with_row_heads(_compiled(_with_plain_letters(data), stamp), summaries)
-    except typst.TypstError as error:
-        _log.error("PDF of %s failed: %s %s", document.kind, error.message, error.diagnostic)
+        plain = _with_plain_letters(data) | {"crest": None}
+        return with_row_heads(_compiled(plain, stamp), summaries)
+    except (typst.TypstError, ValueError) as error:
+        _log.exception("PDF of %s failed", document.kind)
         raise InputRefused("PDF_FAILED", sentence("pdf.failed")) from error
 
 
@@ -61,12 +62,17 @@ def pdf_pages(pdf: bytes) -> int:
 
 
 def _compiled(data: dict[str, Any], stamp: datetime) -> bytes:
-    made = _compiler().compile(
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        format="pdf",
-        pdf_standards=[STANDARD],
-        timestamp=stamp,
-    )
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
+    try:
+        made = _compiler().compile(
+            sys_inputs={"data": text}, format="pdf", pdf_standards=[STANDARD], timestamp=stamp
+        )
+    except BaseException as error:
+        # A panic of the library derives from BaseException, so that nobody catches it by chance.
+        if type(error).__name__ != "PanicException":
+            raise
+        del _of_thread.compiler
+        raise ValueError(f"typst panicked: {error}") from error
     if not isinstance(made, bytes):
         raise TypeError("one PDF expected")
     return made
