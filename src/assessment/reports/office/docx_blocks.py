@@ -69,6 +69,7 @@ class BlockWriter:
         self._heading = 0
         self._level = 0
         self._break = False
+        self._fresh = False
         self._bar = ""
         self._width = PORTRAIT_WIDTH
 
@@ -84,7 +85,7 @@ class BlockWriter:
 
     def begin_section(self) -> None:
         """A section begins a page by itself."""
-        self._break = False
+        self._break, self._fresh = False, True
 
     def write(self, block: Block) -> None:
         """Any block but a Landscape at the top, which is a section of its own."""
@@ -115,10 +116,11 @@ class BlockWriter:
             case Landscape():
                 self._write_inner(block.blocks)
             case PageBreak():
-                self._break = bool(self.elements)
+                self._break = not self._fresh
             case Contents():
                 found = [each for each in self._headings if each.level <= block.depth]
-                self._add_elements(contents_elements(self._headings, found, block.depth))
+                look = Look(keep_next=True, page_break=self._turn())
+                self.elements += contents_elements(self._headings, found, block.depth, look)
 
     def add(self, style: str, text: str, *, keep_next: bool = False, list_id: int = 0) -> None:
         """One paragraph of a text."""
@@ -135,12 +137,9 @@ class BlockWriter:
         look = Look(keep_next, self._turn(), list_id, self._bar)
         self.elements.append(paragraph(style, content, look))
 
-    def _add_elements(self, found: list[Element]) -> None:
-        self.elements.extend(found)
-
     def _turn(self) -> bool:
         """Whether what comes now begins a page; asked once."""
-        turn, self._break = self._break, False
+        turn, self._break, self._fresh = self._break, False, False
         return turn
 
     def _write_inner(self, blocks: Sequence[Block]) -> None:

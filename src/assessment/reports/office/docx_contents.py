@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assessment.profiles.texts import sentence
 from assessment.reports.document import Heading
-from assessment.reports.office.docx_xml import Element, element, paragraph, run, runs
+from assessment.reports.office.docx_xml import Element, Look, element, paragraph, run, runs
 
 
 def bookmarked(content: list[Element], number: int) -> list[Element]:
@@ -21,10 +21,10 @@ def bookmarked(content: list[Element], number: int) -> list[Element]:
 
 
 def contents_elements(
-    headings: Sequence[Heading], shown: Sequence[Heading], depth: int
+    headings: Sequence[Heading], shown: Sequence[Heading], depth: int, look: Look
 ) -> list[Element]:
     """Heading „Inhalt“ and the field with one entry a heading of ``shown``."""
-    title = paragraph("TOCHeading", runs(sentence("office.contents")))
+    title = paragraph("TOCHeading", runs(sentence("office.contents")), look)
     if not shown:
         return []
     numbers = {id(heading): number for number, heading in enumerate(headings, 1)}

@@ -34,7 +34,7 @@ def section_texts(document: Document) -> tuple[tuple[str, str], ...]:
     """Heading and text of each section of level 1; what stands before the first heading comes
     under the title. What everybody must know first stands at the end of each text, because a
     pasted section stands alone."""
-    marks = [sentence("office.mark", text=one_line(mark)) for mark in document.marks]
+    marks = [sentence("office.mark", text=text) for text in map(one_line, document.marks) if text]
     return tuple(
         (heading, "\n\n".join((text, *marks)))
         for heading, text in _sections(document.title, document.blocks)
@@ -112,12 +112,14 @@ def _texts(block: Block) -> Iterator[str]:
         case Paragraph():
             yield clean(block.text)
         case Bullets():
-            signs = (f"{n}." if block.numbered else "–" for n in range(1, len(block.items) + 1))
+            items = [item for item in map(one_line, block.items) if item]
             yield "\n".join(
-                f"{sign} {one_line(item)}" for sign, item in zip(signs, block.items, strict=True)
+                f"{number}. {item}" if block.numbered else f"– {item}"
+                for number, item in enumerate(items, 1)
             )
         case Facts():
-            yield "\n".join(f"{one_line(name)}: {one_line(value)}" for name, value in block.rows)
+            lines = (f"{one_line(name)}: {one_line(value)}".strip() for name, value in block.rows)
+            yield "\n".join(line for line in lines if line != ":")
         case Table():
             yield table_text(block)
         case Chart():

@@ -4,9 +4,6 @@ Every number and sentence is one of the Vorlage or of the profile; only titles a
 slides' own.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from assessment.german import format_date
 from assessment.measures.paper_types import Operative
 from assessment.profiles.council.bodies import body_named
@@ -16,55 +13,12 @@ from assessment.profiles.fields import FieldRow, NamedField
 from assessment.profiles.texts import sentence
 from assessment.reports.document import LONGEST_ALT
 from assessment.reports.documents.parts import marks
+from assessment.reports.office.slide_parts import SlideChart, SlideContent, SlideItem, SlideTable
 from assessment.reports.office.slide_timeline import timeline
 
 MOST_FIELDS = 6
 MEASURES_SHARE = 11.0
 """Width of a timeline in widths of one year."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlideTable:
-    """Texts only; ``shaded`` names cells (row, column) that are filled."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    shares: tuple[float, ...]
-    alt: str
-    shaded: frozenset[tuple[int, int]] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class SlideChart:
-    """Bars from 0 to 100 points, one series a name."""
-
-    categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[int | None, ...]], ...]
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
-class SlideItem:
-    """One paragraph; ``label`` stands before it in bold."""
-
-    text: str
-    label: str = ""
-    dot: bool = False
-    """One of a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class SlideContent:
-    """One slide: a title that says the message, what shows it, and what to say."""
-
-    title: str
-    items: tuple[SlideItem, ...] = ()
-    table: SlideTable | None = None
-    chart: SlideChart | None = None
-    note: str = ""
-    """One sentence below the chart or table."""
-    say: tuple[str, ...] = field(default=())
-    """For the notes page."""
 
 
 def five_slides(paper: CouncilPaper, dossier: Dossier) -> tuple[SlideContent, ...]:
@@ -295,21 +249,3 @@ def _own_chart(rows: tuple[FieldRow, ...]) -> SlideChart | None:
 
 def _alt(text: str) -> str:
     return text if len(text) <= LONGEST_ALT else f"{text[: LONGEST_ALT - 1].rstrip()}…"
-
-
-def texts_of(slide: SlideContent) -> Iterator[str]:
-    """All texts of a slide, for whoever checks what leaves the house."""
-    yield slide.title
-    for item in slide.items:
-        yield item.label
-        yield item.text
-    if slide.table is not None:
-        yield from slide.table.columns
-        for row in slide.table.rows:
-            yield from row
-        yield slide.table.alt
-    if slide.chart is not None:
-        yield from slide.chart.categories
-        yield slide.chart.alt
-    yield slide.note
-    yield from slide.say

@@ -22,7 +22,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
 from assessment.reports.office.docx_xml import MISSING
-from assessment.reports.office.slide_content import SlideChart, SlideTable
+from assessment.reports.office.slide_parts import SlideChart, SlideTable
 from assessment.reports.office.slide_template import FONT, GREY, SMALL_SIZE
 from assessment.reports.office.slide_text import slide_line
 

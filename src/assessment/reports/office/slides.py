@@ -15,14 +15,8 @@ from assessment.profiles.dossier import Dossier
 from assessment.profiles.texts import sentence
 from assessment.reports.branding import Branding
 from assessment.reports.office.packaging import stable_package
-from assessment.reports.office.slide_content import (
-    SlideContent,
-    SlideItem,
-    SlideTable,
-    five_slides,
-    marks_of,
-    source_of,
-)
+from assessment.reports.office.slide_content import five_slides, marks_of, source_of
+from assessment.reports.office.slide_parts import SlideContent, SlideItem, SlideTable
 from assessment.reports.office.slide_shapes import (
     CELL_MARGIN,
     ROW_GAP,
