@@ -5,7 +5,7 @@ As in ``plan_editing``: every function returns a new, validated plan; ``InputRef
 count from 0.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -123,7 +123,7 @@ def set_posts(
     return with_cost_row(plan, measure_id, {**entries, "posts": stated})
 
 
-def _entered(entries: dict[str, str], name: str, text: str) -> dict[str, str]:
+def _entered(entries: Mapping[Any, str], name: str, text: str) -> dict[Any, str]:
     kept = {**entries, name: text}
     return {each: value for each, value in kept.items() if value.strip()}
 

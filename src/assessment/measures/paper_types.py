@@ -22,6 +22,11 @@ class PaperKind(StrEnum):
     NOTICE = "Mitteilungsvorlage"
     REPORT = "Berichtsvorlage"
 
+    @property
+    def decides(self) -> bool:
+        """Whether papers of this kind usually ask for a decision."""
+        return self in (PaperKind.DECISION, PaperKind.PRINCIPLE)
+
 
 class PaperStatus(StrEnum):
     """In which part of the session it is dealt with."""
@@ -71,6 +76,34 @@ class Preset(StrEnum):
     DECISION_FIRST = "beschluss-zuerst"
     FACTS_FIRST = "sachverhalt-zuerst"
     EFFECTS_FIRST = "wirkungen-zuerst"
+
+
+class SectionId(StrEnum):
+    """Stable names of a paper's sections, by which own texts and headings are kept."""
+
+    SUMMARY = "kurzfassung"
+    PLAIN = "einfach"
+    """„Worum geht es?“ in plain language; only where the settings ask for it."""
+    RESOLUTION = "beschlussvorschlag"
+    FACTS = "sachverhalt"
+    """Parent of the seven that follow."""
+    OCCASION = "anlass"
+    APPROACH = "vorgehen"
+    RESULT = "ergebnis"
+    GOALS = "ziele"
+    MEASURES = "massnahmen"
+    PARTICIPATION = "beteiligung"
+    REPORTING = "berichterstattung"
+    ALTERNATIVES = "alternativen"
+    REFUSAL = "ablehnung"
+    """Folgen bei Ablehnung."""
+    FINANCE = "finanzen"
+    STAFF = "personal"
+    CLIMATE = "klima"
+    EFFECTS = "weitere"
+    ATTACHMENTS = "anlagen"
+    OUTCOME = "ausgang"
+    """What became of the paper; only after a session."""
 
 
 class ClimateJudgement(StrEnum):
@@ -147,10 +180,12 @@ class PaperSettings(Frozen):
     consultations: tuple[Consultation, ...] = Field(default=(), max_length=30)
     paragraph_per_body: bool = False
     """One operative paragraph per body („a) … empfiehlt …, b) Der Rat beschließt …“)."""
-    headings: dict[Line, Line] = Field(default_factory=dict)
-    """Section id → heading used in this house („Tatbestand“ for the Sachverhalt)."""
+    headings: dict[SectionId, Line] = Field(default_factory=dict)
+    """Section → heading used in this house („Tatbestand“ for the Sachverhalt)."""
     occasion: Text = ""
     """Resolution, mandate or law that asks for the paper."""
+    choice: Text = ""
+    """Why these goals and measures, and why not others."""
     participation: Text = ""
     alternatives: Text = ""
     without_decision: Text = ""
@@ -160,8 +195,8 @@ class PaperSettings(Frozen):
     climate_reason: Line = ""
     effects: dict[Line, Line] = Field(default_factory=dict)
     """Further effects: „Demografie“, „Gleichstellung“, „Inklusion“, „Ortsteile“ …"""
-    texts: dict[Line, Text] = Field(default_factory=dict)
-    """Section id → own text instead of the generated one."""
+    texts: dict[SectionId, Text] = Field(default_factory=dict)
+    """Section → own text instead of the generated one."""
     gender: GenderStyle = GenderStyle.NEUTRAL
     plain_language: bool = False
     """Adds the half page „Worum geht es?“ in plain language."""

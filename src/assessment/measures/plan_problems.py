@@ -86,6 +86,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "paragraph_per_body": "ein Absatz je Gremium",
     "headings": "Überschriften",
     "occasion": "Anlass",
+    "choice": "Begründung der Auswahl",
     "alternatives": "Alternativen",
     "without_decision": "Folgen ohne Beschluss",
     "climate_shown": "Klimarelevanz zeigen",

@@ -9,36 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from assessment.measures.paper_types import SectionId
+
 TO_FILL = "[bitte ergänzen]"
 """The only placeholder there is; each one belongs to an :class:`OpenPoint`."""
-
-
-class SectionId(StrEnum):
-    """Stable names of the sections; keys of ``paper.texts`` and ``paper.headings``."""
-
-    SUMMARY = "kurzfassung"
-    PLAIN = "einfach"
-    """„Worum geht es?“ in plain language; only where the settings ask for it."""
-    RESOLUTION = "beschlussvorschlag"
-    FACTS = "sachverhalt"
-    """Parent of the seven that follow."""
-    OCCASION = "anlass"
-    APPROACH = "vorgehen"
-    RESULT = "ergebnis"
-    GOALS = "ziele"
-    MEASURES = "massnahmen"
-    PARTICIPATION = "beteiligung"
-    REPORTING = "berichterstattung"
-    ALTERNATIVES = "alternativen"
-    REFUSAL = "ablehnung"
-    """Folgen bei Ablehnung."""
-    FINANCE = "finanzen"
-    STAFF = "personal"
-    CLIMATE = "klima"
-    EFFECTS = "weitere"
-    ATTACHMENTS = "anlagen"
-    OUTCOME = "ausgang"
-    """What became of the paper; only after a session."""
 
 
 class Form(StrEnum):
@@ -158,7 +132,7 @@ class ConsultationRow:
     outcome: str
     """„geändert beschlossen, Ja 22 / Nein 0 / Enthaltung 1“; ``""`` before the session."""
     deciding: bool
-    date: date | None
+    session: date | None
     editorial: date | None
     """Redaktionsschluss for this session; ``None`` without a day."""
 
@@ -171,7 +145,8 @@ class Attachment:
     document: str
     """Value of the document kind: „kurzfassung“, „ergebnis“ …"""
     title: str
-    public: bool = True
+    closed: bool = False
+    """Never public."""
 
     @property
     def label(self) -> str:

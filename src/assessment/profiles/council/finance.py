@@ -1,0 +1,317 @@
+"""The finance table of a Vorlage: amounts and posts by year, Folgejahre, programmes, budget.
+
+Every cell is an amount or „noch nicht beziffert“; a written 0 is a statement. Sums are those of
+``measures/costs.py``; a sum that leaves something out says „mindestens“ and names what is missing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assessment.german import NBSP, format_date, format_number
+from assessment.measures.costs import (
+    COLUMNS,
+    EXPENSES,
+    cost_table,
+    costing_of,
+    quoted,
+    table_years,
+)
+from assessment.measures.paper_types import Budgeted
+from assessment.measures.plan_types import CostRowKind, PlannedMeasure
+from assessment.measures.roadmap_types import (
+    UNQUANTIFIED,
+    CostLine,
+    CostTable,
+    OwnShareCell,
+    PostsCell,
+    TotalCell,
+    TotalLine,
+    euro_text,
+    posts_text,
+)
+from assessment.profiles.council.paper_parts import TO_FILL, PaperTable
+from assessment.profiles.dossier import Dossier
+from assessment.profiles.texts import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceTable:
+    """Everything the paper says about money and posts."""
+
+    costs: CostTable
+    years: tuple[int, ...]
+    totals: PaperTable
+    """Rows of the Vorlage: once, running, posts, staff, income, own share."""
+    details: PaperTable | None
+    """Measure by measure, each amount with its basis; ``None`` without an amount."""
+    budget: PaperTable | None
+    """Product, account, veranschlagt, cover; ``None`` where no measure has expenses."""
+    funding: tuple[tuple[str, str], ...]
+    """Id of the measure and the sentence on its programme; never said to be available."""
+    sentence: str
+    """The answer in one or two sentences: what it costs, what is not known."""
+    unknown: tuple[str, ...]
+    """Titles of measures with an amount that is noch nicht beziffert."""
+    staff_stated: bool
+    """Whether any measure says something about staff."""
+    income_stated: bool
+    ids: tuple[str, ...]
+    """Measures the sums rest on."""
+
+
+def finance_table(dossier: Dossier, created: date) -> FinanceTable:
+    """Work the table out for the plan of a dossier; without a plan every cell is open.
+
+    ``created``: where the plan has no year at all, the table begins with the year after it.
+    """
+    measures = dossier.plan.measures if dossier.plan else ()
+    roadmap = dossier.schedule
+    years = roadmap.costs.years if roadmap else ()
+    if not years:
+        years = table_years(measures, created.year + 1, None)
+    elif len(years) < COLUMNS:
+        years = tuple(range(years[0], max(years[-1], years[0] + COLUMNS - 1) + 1))
+    costs = cost_table([costing_of(each, dossier.catalogue) for each in measures], years)
+    counting = [each for each in measures if each.active]
+    kinds = {line.kind for line in costs.lines}
+    return FinanceTable(
+        costs=costs,
+        years=years,
+        totals=_totals(costs, years),
+        details=_details(costs, years),
+        budget=_budget(counting, costs),
+        funding=tuple((line.measure, text) for line in costs.lines if (text := _funding(line))),
+        sentence=_sentence(costs, years),
+        unknown=unknown_titles(costs),
+        staff_stated=CostRowKind.STAFF in kinds,
+        income_stated=CostRowKind.INCOME in kinds,
+        ids=tuple(dict.fromkeys(line.measure for line in costs.lines)),
+    )
+
+
+def unknown_titles(costs: CostTable) -> tuple[str, ...]:
+    """Titles of measures with an open amount, Folgejahre included; each measure once."""
+    return tuple({line.measure: line.title for line in costs.lines if not line.quantified}.values())
+
+
+def amount_text(cell: TotalCell) -> str:
+    """„12.500,00 €“, „mindestens 12.500,00 €“ or „noch nicht beziffert“."""
+    if not cell.known:
+        return UNQUANTIFIED
+    text = euro_text(cell.amount)
+    return sentence("paper_finance.at_least", amount=text) if cell.without else text
+
+
+def _posts(cell: PostsCell) -> str:
+    if not cell.known:
+        return UNQUANTIFIED
+    text = posts_text(cell.posts)
+    return sentence("paper_finance.at_least", amount=text) if cell.without else text
+
+
+def _own_share(cell: OwnShareCell) -> str:
+    return euro_text(cell.amount)
+
+
+def _totals(costs: CostTable, years: Sequence[int]) -> PaperTable:
+    """The rows of every Vorlage: what nobody stated is an open row, never a missing one."""
+    columns = len(years) + 1
+    open_row = (UNQUANTIFIED,) * columns
+    by_kind = {line.kind: line for line in costs.totals}
+    rows: list[tuple[str, ...]] = []
+    for kind in (CostRowKind.ONCE, CostRowKind.RUNNING):
+        # The catalogue's cost kind decides whether it appears; without any row nothing is known.
+        if kind in by_kind or not costs.lines:
+            rows.append((kind.value, *_cells(by_kind.get(kind), open_row)))
+    posts = tuple(_posts(cell) for cell in costs.posts) or open_row
+    rows.append((sentence("paper_finance.posts"), *posts))
+    rows.append(
+        (sentence("paper_finance.staff"), *_cells(by_kind.get(CostRowKind.STAFF), open_row))
+    )
+    if len(costs.totals) > 1:
+        rows.append((costs.expenses.label, *_cells(costs.expenses, open_row)))
+    rows.append((CostRowKind.INCOME.value, *_cells(costs.income, open_row)))
+    shares = (*costs.own_share, costs.later_own_share)
+    rows.append((sentence("paper_finance.own_share"), *(_own_share(cell) for cell in shares)))
+    return PaperTable(
+        caption=sentence("paper_finance.caption"),
+        columns=(sentence("paper_finance.row"), *map(str, years), sentence("paper_finance.later")),
+        rows=tuple(rows),
+        notes=_notes(costs),
+        numbers=True,
+    )
+
+
+def _cells(line: TotalLine | None, open_row: tuple[str, ...]) -> tuple[str, ...]:
+    return open_row if line is None else tuple(amount_text(cell) for cell in line.all_cells)
+
+
+def _notes(costs: CostTable) -> tuple[str, ...]:
+    """What the sums leave out, by name, and what nobody said anything about."""
+    notes = []
+    open_years = {
+        line.measure: line.title
+        for line in costs.lines
+        if any(cell.amount is None for cell in line.cells)
+    }
+    open_later = {
+        line.measure: line.title
+        for line in costs.lines
+        if line.later is None and line.measure not in open_years
+    }
+    if open_years:
+        notes.append(_named("paper_finance.left_out", tuple(open_years.values())))
+    if open_later:
+        notes.append(_named("paper_finance.left_out_later", tuple(open_later.values())))
+    if costs.without_costs:
+        notes.append(_named("paper_finance.free", costs.without_costs))
+    kinds = {line.kind for line in costs.lines}
+    if not kinds:
+        return tuple(notes)
+    if CostRowKind.STAFF not in kinds:
+        notes.append(sentence("paper_finance.staff_open"))
+    if CostRowKind.INCOME not in kinds:
+        notes.append(sentence("paper_finance.income_open"))
+    return tuple(notes)
+
+
+def _named(text: str, titles: Sequence[str]) -> str:
+    return sentence(
+        f"{text}_one" if len(titles) == 1 else text, n=len(titles), names=quoted(titles)
+    )
+
+
+def _details(costs: CostTable, years: Sequence[int]) -> PaperTable | None:
+    known = [
+        line
+        for line in costs.lines
+        if line.later is not None or any(cell.amount is not None for cell in line.cells)
+    ]
+    if not known:
+        return None
+    return PaperTable(
+        caption=sentence("paper_finance.details"),
+        columns=(
+            sentence("paper_finance.measure"),
+            *map(str, years),
+            sentence("paper_finance.later"),
+            sentence("paper_finance.basis"),
+        ),
+        rows=tuple(
+            (
+                sentence(
+                    "paper_finance.line", title=line.title, id=line.measure, kind=line.kind.value
+                ),
+                *(cell.text for cell in line.cells),
+                euro_text(line.later),
+                _basis(line),
+            )
+            for line in known
+        ),
+        numbers=True,
+    )
+
+
+def _basis(line: CostLine) -> str:
+    # That something costs nothing rests on nothing.
+    basis = line.basis.value if line.basis else sentence("paper_finance.no_basis")
+    return sentence("paper_finance.basis_note", basis=basis, note=line.note) if line.note else basis
+
+
+def _funding(line: CostLine) -> str:
+    funding = line.funding
+    if funding is None or not funding.programme:
+        return ""
+    quota = ""
+    if funding.quota is not None:
+        share = format_number(float(funding.quota), 0 if funding.quota % 1 == 0 else 1)
+        quota = sentence("paper_finance.quota", quota=f"{share}{NBSP}%")
+    day = (
+        sentence("paper_finance.checked", day=format_date(funding.checked))
+        if funding.checked
+        else sentence("paper_finance.unchecked", mark=TO_FILL)
+    )
+    return sentence(
+        "paper_finance.funding", title=line.title, programme=funding.programme, quota=quota, day=day
+    )
+
+
+def _budget(measures: Sequence[PlannedMeasure], costs: CostTable) -> PaperTable | None:
+    spending = {line.measure: line.title for line in costs.lines if line.kind in EXPENSES}
+    rows = []
+    for planned in measures:
+        if planned.id not in spending:
+            continue
+        note = planned.budget
+        budgeted = note.budgeted.value if note.budgeted is not Budgeted.OPEN else TO_FILL
+        if note.extraordinary:
+            budgeted = sentence("paper_finance.extraordinary", budgeted=budgeted)
+        rows.append(
+            (
+                spending[planned.id],
+                " / ".join((note.product or TO_FILL, note.account or TO_FILL)),
+                budgeted,
+                note.cover or TO_FILL,
+            )
+        )
+    if not rows:
+        return None
+    return PaperTable(
+        caption=sentence("paper_finance.budget"),
+        columns=tuple(
+            sentence(f"paper_finance.{name}")
+            for name in ("measure", "product", "budgeted", "cover")
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _sentence(costs: CostTable, years: Sequence[int]) -> str:
+    """What it costs over the years of the table, and what is not known of it."""
+    if not costs.lines:
+        return sentence("paper_finance.answer_none")
+    cells = costs.expenses.cells
+    known = sum(cell.known for cell in cells)
+    open_measures = len(unknown_titles(costs))
+    span = {"first": years[0], "last": years[-1]}
+    said = []
+    if not known:
+        said.append(sentence("paper_finance.answer_open", **span))
+    else:
+        total = sum((cell.amount for cell in cells), Decimal(0))
+        text = (
+            "paper_finance.answer_least"
+            if any(cell.without for cell in cells)
+            else "paper_finance.answer"
+        )
+        said.append(sentence(text, amount=round_euro(total), **span))
+        if costs.expenses.later.known:
+            said.append(
+                sentence(
+                    "paper_finance.answer_later",
+                    amount=_short(costs.expenses.later),
+                )
+            )
+    if known and open_measures:
+        text = (
+            "paper_finance.answer_missing_one"
+            if open_measures == 1
+            else "paper_finance.answer_missing"
+        )
+        said.append(sentence(text, n=open_measures))
+    if CostRowKind.STAFF not in {line.kind for line in costs.lines}:
+        said.append(sentence("paper_finance.answer_staff_open"))
+    return " ".join(said)
+
+
+def _short(cell: TotalCell) -> str:
+    text = round_euro(cell.amount)
+    return sentence("paper_finance.at_least", amount=text) if cell.without else text
+
+
+def round_euro(amount: Decimal) -> str:
+    """In running text: „12.500 €“; cents only where there are some."""
+    text = euro_text(amount)
+    return text.replace(f",00{NBSP}", NBSP)

@@ -1,0 +1,142 @@
+"""The Vorlage as a document: head, Beratungsfolge, sections with real headings, tables."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assessment.profiles.council.paper_parts import (
+    CouncilPaper,
+    Form,
+    PaperParagraph,
+    PaperSection,
+    PaperTable,
+    SectionId,
+)
+from assessment.profiles.dossier import Dossier
+from assessment.profiles.texts import sentence
+from assessment.reports.document import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    DocumentKind,
+    Facts,
+    Heading,
+    Landscape,
+    Paragraph,
+    ParagraphKind,
+    Table,
+)
+from assessment.reports.documents.parts import municipality_document
+
+MOST_UPRIGHT = 7
+"""Columns of a table that fit an upright page."""
+_KINDS = {
+    Form.BODY: ParagraphKind.BODY,
+    Form.LEAD: ParagraphKind.LEAD,
+    Form.NOTE: ParagraphKind.NOTE,
+    Form.OWN: ParagraphKind.OWN,
+}
+
+
+def paper_document(paper: CouncilPaper, dossier: Dossier, created: date) -> Document:
+    """Render the paper; ``created`` as for :func:`council_paper`."""
+    blocks = (
+        *_marks(paper),
+        Facts(sentence("paper_head.caption"), paper.facts),
+        Heading(sentence("paper_chain.heading")),
+        chain_table(paper),
+        *(block for section in paper.sections for block in section_blocks(section)),
+    )
+    return municipality_document(
+        dossier,
+        DocumentKind.PAPER,
+        paper.subject,
+        blocks,
+        created,
+        short_title=f"{paper.kind} {paper.number}".strip(),
+    )
+
+
+def chain_table(paper: CouncilPaper) -> Table:
+    """The Beratungsfolge; results only once there are some."""
+    empty = sentence("paper_chain.empty")
+    recorded = any(row.outcome for row in paper.consultations)
+    names = ("number", "body", "role", "day", *(("outcome",) if recorded else ()))
+    shares = {"number": 0.4, "body": 2.2, "role": 1.2, "day": 1.2, "outcome": 2.0}
+    rows = []
+    for row in paper.consultations:
+        cells = [str(row.number), row.body, row.role, row.day]
+        if recorded:
+            cells.append(row.outcome or empty)
+        rows.append(tuple(cells))
+    return Table(
+        caption=sentence("paper_chain.caption"),
+        columns=tuple(Column(sentence(f"paper_chain.{name}"), shares[name]) for name in names),
+        rows=tuple(rows),
+        caption_shown=False,
+    )
+
+
+def section_blocks(section: PaperSection, number: int = 0) -> Iterator[Block]:
+    """A section with its heading; parts of the Sachverhalt are numbered."""
+    heading = f"{number} {section.heading}" if number else section.heading
+    yield Heading(heading, 2 if number else 1)
+    yield from _paragraphs(section.paragraphs)
+    for table in section.tables:
+        yield from _table(table, wide=section.id is SectionId.MEASURES)
+    yield from _paragraphs(section.closing)
+    for place, part in enumerate(section.parts, 1):
+        yield from section_blocks(part, place)
+
+
+def _marks(paper: CouncilPaper) -> Iterator[Block]:
+    for mark in paper.marks:
+        yield Paragraph(mark, ParagraphKind.NOTE)
+
+
+def _paragraphs(paragraphs: Sequence[PaperParagraph]) -> Iterator[Block]:
+    """Paragraphs in order; entries of one list that follow each other become one list."""
+    listed: list[PaperParagraph] = []
+    for each in (*paragraphs, None):
+        if listed and (each is None or each.form is not listed[0].form):
+            yield _list(listed)
+            listed = []
+        if each is None:
+            return
+        if each.form in (Form.NUMBERED, Form.BULLET):
+            listed.append(each)
+            continue
+        if each.term:
+            yield Heading(each.term, 2)
+        yield Paragraph(each.text, _KINDS[each.form], each.ids)
+
+
+def _list(entries: Sequence[PaperParagraph]) -> Bullets:
+    return Bullets(
+        tuple(each.text for each in entries),
+        numbered=entries[0].form is Form.NUMBERED,
+        ids=tuple(dict.fromkeys(name for each in entries for name in each.ids)),
+    )
+
+
+def _table(table: PaperTable, *, wide: bool) -> Iterator[Block]:
+    # The first column names measures or rows: numbers need less room than words.
+    shares = [2.0 if table.numbers else 1.6, *(1.0 for _ in table.columns[1:])]
+    if wide:
+        shares = [2.4, 0.9, 1.5, 1.4, 1.2][: len(table.columns)]
+    block = Table(
+        caption=table.caption,
+        columns=tuple(
+            Column(name, share, right=table.numbers and place > 0 and _is_amount(table, place))
+            for place, (name, share) in enumerate(zip(table.columns, shares, strict=True))
+        ),
+        rows=table.rows,
+    )
+    yield Landscape((block,)) if len(table.columns) > MOST_UPRIGHT else block
+    for note in table.notes:
+        yield Paragraph(note, ParagraphKind.NOTE)
+
+
+def _is_amount(table: PaperTable, place: int) -> bool:
+    """Whether a column holds amounts (the last one of the details is words)."""
+    return any(row[place][:1].isdigit() or row[place].endswith("€") for row in table.rows)
