@@ -29,6 +29,7 @@ with st.container(key="stack-profile"):
                 ("kommune/luecken.py", "Alle Lücken"),
                 ("kommune/massnahmen.py", "Maßnahmen"),
                 ("kommune/roadmap.py", "Roadmap"),
+                ("kommune/vorlage.py", "Als Vorlage"),
             )
 show_foot(profile)
 show_more(profile, targets_now(taken, key, profile), theme)

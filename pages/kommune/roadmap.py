@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessment.measures.roadmap import schedule
 from assessment.profiles.roadmap_profile import roadmap_profile
-from assessment.ui.chooser import PARAMETER
+from assessment.ui.page_links import municipality_links
 from assessment.ui.plan_files import show_state
 from assessment.ui.plan_page import open_page, today
 from assessment.ui.roadmap_edit import show_editor
@@ -28,10 +28,10 @@ with st.container(key="screen-only-edit"):
         show_editor(profile, page)
     else:
         show_start(page)
-    st.page_link(
-        "pages/kommune/massnahmen.py",
-        label="Maßnahmen aus den Vorschlägen übernehmen",
-        query_params={PARAMETER: page.key},
+    municipality_links(
+        page.key,
+        ("kommune/massnahmen.py", "Maßnahmen aus den Vorschlägen übernehmen"),
+        ("kommune/vorlage.py", "Als Vorlage"),
     )
     own = st.expander("Eigene Maßnahme hinzufügen", key="roadmap-own", on_change="rerun")
     if own.open:

@@ -28,6 +28,7 @@ MENU: dict[str, tuple[Entry, ...]] = {
         Entry("kommune/massnahmen.py", "Maßnahmen", "massnahmen"),
         Entry("kommune/roadmap.py", "Roadmap", "roadmap"),
         Entry("kommune/strategie.py", "Strategie", "strategie"),
+        Entry("kommune/vorlage.py", "Vorlage", "vorlage"),
     ),
     "Auswertung": (
         Entry("auswertung/uebersicht.py", "Übersicht", "uebersicht", start=True),
@@ -37,6 +38,10 @@ MENU: dict[str, tuple[Entry, ...]] = {
     "Daten": (
         Entry("daten/einlesen.py", "Einlesen", "einlesen"),
         Entry("daten/qualitaet.py", "Qualität", "qualitaet"),
+    ),
+    "Berichte": (
+        Entry("berichte/berichte.py", "Berichte", "berichte"),
+        Entry("berichte/alle.py", "Alle Kommunen", "alle-kommunen"),
     ),
     "Hilfe": (Entry("hilfe/methodik.py", "Methodik", "methodik"),),
 }

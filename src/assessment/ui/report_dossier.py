@@ -39,13 +39,15 @@ class DossierSource:
 def dossier_source(
     taken: TakenSurvey, key: str, fresh: MunicipalityPlan | None = None
 ) -> DossierSource:
-    """Where the papers of a municipality come from in this session.
-
-    The earlier wave is the one the page „Lücken“ compares with.
-    """
-    pair = current_pair(taken)
-    waves = pair.prepared if pair is not None and pair.current_is_later else None
+    """Where the papers of a municipality come from in this session."""
+    waves = earlier_wave(taken)
     return DossierSource(assessment_now(taken), key, waves, plan_reader(taken, key), fresh)
+
+
+def earlier_wave(taken: TakenSurvey) -> PreparedWaves | None:
+    """This survey with the earlier one that the page „Lücken“ compares it with, if any."""
+    pair = current_pair(taken)
+    return pair.prepared if pair is not None and pair.current_is_later else None
 
 
 def assessment_now(taken: TakenSurvey) -> Assessment:

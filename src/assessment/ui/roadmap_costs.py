@@ -47,7 +47,8 @@ def cost_fields(
 ) -> list[Given]:
     """Fields for the rows the cost kind asks for and those that were added; inside a form.
 
-    ``note``: what is said where there is no row. ``full``: with what only the Vorlage asks: later years, posts, the programme that pays.
+    ``note``: what is said where there is no row. ``full``: with what only the Vorlage asks: later
+    years, posts, the programme that pays.
     """
     st.markdown("**Kosten in Euro**" if lines else "**Kosten**")
     if not lines:
