@@ -6,7 +6,7 @@ import zlib
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_cases import demo_document
 from PIL import Image, PngImagePlugin
@@ -47,6 +47,7 @@ def test_contrast_is_that_of_wcag(colour: str, expected: float) -> None:
     assert contrast_on_white(colour) == pytest.approx(expected, abs=0.005)
 
 
+@settings(deadline=None)
 @given(COLOURS, COLOURS)
 def test_colours_can_always_be_read(primary: str, secondary: str) -> None:
     branding = Branding(primary, secondary)
@@ -181,6 +182,7 @@ def test_a_picture_is_written_anew_without_what_it_carried() -> None:
         assert image.convert("RGB").getpixel((10, 10)) == (0xAA, 0x33, 0x33)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_taken_or_refused(data: bytes) -> None:
     for start in (b"", b"\x89PNG\r\n\x1a\n", b"<svg xmlns='http://www.w3.org/2000/svg'"):

@@ -93,6 +93,7 @@ def test_characters_become_printable(given_text: str, expected: str) -> None:
     assert printable(given_text) == expected
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_what_is_printable_stays_and_has_a_glyph(text: str) -> None:
     once = printable(text)
@@ -106,6 +107,7 @@ def test_what_is_printable_stays_and_has_a_glyph(text: str) -> None:
     assert printable(f"Größe: {plain}") == f"Größe: {plain}"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=400))
 def test_no_word_is_longer_than_a_line(text: str) -> None:
     pieces = printable(text).replace("\n", " ").replace("\u200b", " ").split()
