@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from assessment.german import format_date
+from assessment.measures.periods import quarter
 from assessment.measures.roadmap_types import RoadmapRow
 from assessment.profiles.council.measure_order import ordered_rows, shown_period
 from assessment.profiles.council.paper import council_paper
@@ -94,7 +95,7 @@ def _gaps(profile: MunicipalityProfile) -> tuple[SummaryLine, ...]:
     found = [
         SummaryLine(
             field.listed,
-            sentence("summary.gap", points=points(field.difference), median=field.median),
+            sentence("summary.gap", points=points(field.difference)),
             field.dimension,
         )
         for field in profile.gaps
@@ -117,19 +118,24 @@ def _gaps_note(profile: MunicipalityProfile, gaps: tuple[SummaryLine, ...], more
 
 
 def _planned(rows: list[RoadmapRow]) -> tuple[SummaryLine, ...]:
-    """Measures of the plan with unit and period."""
+    """Measures of the plan with unit and begin."""
     return tuple(
         SummaryLine(
             row.title,
             sentence(
                 "summary.planned",
                 owner=row.owner or sentence("roadmap.no_owner"),
-                period=shown_period(row),
+                begin=_begin(row),
             ),
             row.id,
         )
         for row in rows
     )
+
+
+def _begin(row: RoadmapRow) -> str:
+    """„ab dem 1. Quartal 2027“; what is not dated is said as such."""
+    return sentence("summary.begin", quarter=quarter(row.start)) if row.start else shown_period(row)
 
 
 def _proposed(profile: MunicipalityProfile) -> tuple[SummaryLine, ...]:

@@ -10,12 +10,12 @@ from assessment.reports.document import Block, Box, Bullets, Columns, Document, 
 from assessment.reports.document import ParagraphKind as Kind
 
 PAGE = 250.0
-"""From the first line of the title to the last above the footer, less a reserve of 3 mm."""
-WIDTH = 165.0
-LETTER = 1.88
+"""From the first line of the title to the last above the footer, less a little reserve."""
+WIDTH = 163.0
+LETTER = 1.84
 """Mean width of a letter at 11 pt; measured are 1.7 to 1.95."""
 LINE, GAP = 5.45, 3.2
-HEADING = 7.9
+HEADING = 7.6
 SMALL, BOLD, HEAD = 0.84, 1.12, 1.5
 """Size of notes, bold text and headings relative to body text."""
 SMALL_LINE = 4.7
@@ -50,7 +50,7 @@ def _block(block: Block, width: float) -> float:
             return BOX + height(block.blocks, width - 6.0)
         case Columns():
             column = (width - GUTTER * (len(block.parts) - 1)) / len(block.parts)
-            return max(height(part, column) for part in block.parts) + GAP
+            return max(height(part, column) for part in block.parts)
         case _:
             raise TypeError(f"no short document holds {type(block).__name__}")
 
@@ -71,7 +71,7 @@ def _head(document: Document) -> float:
 def _closing(document: Document) -> float:
     """The box „Zu diesem Dokument“ with its title."""
     texts = (document.source, *document.record, document.disclaimer)
-    return 13.0 + sum(_lines(text, WIDTH - 6.0, 0.76) * 3.25 for text in texts)
+    return 10.5 + sum(_lines(text, WIDTH - 6.0, 0.76) * 3.25 for text in texts)
 
 
 def _lines(text: str, width: float, size: float = 1.0) -> int:
