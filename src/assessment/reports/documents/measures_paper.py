@@ -6,7 +6,6 @@ Without a plan the recommendations stand in their place, marked as what they are
 from collections.abc import Iterator
 from datetime import date
 
-from assessment.german import NBSP
 from assessment.measures.periods import quarter
 from assessment.measures.roadmap_types import NO_RANKING, RoadmapRow
 from assessment.profiles.council.finance import FinanceTable, finance_table
@@ -155,15 +154,17 @@ def _by_field(dossier: Dossier, rows: tuple[RoadmapRow, ...]) -> Iterator[Block]
     yield Table(
         caption=sentence("measures_paper.by_field_table"),
         columns=(
-            Column(sentence("measures_paper.field"), 1.0),
-            Column(sentence("measures_paper.measure"), 3.0),
+            Column(sentence("measures_paper.field"), 2.0),
+            Column(sentence("measures_paper.numbers"), 1.0),
         ),
-        rows=tuple(
-            (field, "; ".join(f"{row.number}{NBSP}{row.title}" for row in own))
-            for field, own in found.items()
-        ),
+        rows=tuple((field, _numbers(own)) for field, own in found.items()),
         caption_shown=False,
     )
+
+
+def _numbers(rows: list[RoadmapRow]) -> str:
+    numbers = ", ".join(str(row.number) for row in rows)
+    return sentence("measures_paper.of_field", numbers=numbers)
 
 
 def _costs(finance: FinanceTable) -> Iterator[Block]:

@@ -81,7 +81,6 @@ def _planned_rows(
     rows = [
         (sentence("measure_sheet.field"), _field(text, _step(dossier, row)) if text else row.field),
         (sentence("measure_sheet.status"), _status(row)),
-        (sentence("measure_sheet.period"), _period(row)),
         (
             sentence("measure_sheet.owner"),
             _owner(row.owner or sentence("roadmap.no_owner"), measure.involved if measure else ()),
@@ -121,6 +120,7 @@ def _status(row: RoadmapRow) -> str:
     return sentence(
         "measure_sheet.status_decision",
         status=status_shown(row.status),
+        period=_period(row),
         decision=decision_text(row.decision),
     )
 

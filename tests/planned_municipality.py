@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from assessment.measures.paper_types import Budgeted, BudgetNote, Funding
 from assessment.measures.plan_editing import (
     add_own_measure,
     change_measure,
@@ -18,7 +19,6 @@ from assessment.measures.plan_types import (
     MunicipalityPlan,
     Status,
 )
-from assessment.measures.paper_types import Budgeted, BudgetNote, Funding
 from assessment.measures.strategy import new_plan, suggested_plan
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.measure_basis import measure_basis
