@@ -98,14 +98,15 @@ def unknown_titles(costs: CostTable) -> tuple[str, ...]:
 
 def amount_text(cell: TotalCell) -> str:
     """„12.500,00 €“, „mindestens 12.500,00 €“ or „noch nicht beziffert“."""
-    if not cell.known:
+    # „mindestens 0,00 €“ would say nothing.
+    if not cell.known or (cell.without and not cell.amount):
         return UNQUANTIFIED
     text = euro_text(cell.amount)
     return sentence("paper_finance.at_least", amount=text) if cell.without else text
 
 
 def _posts(cell: PostsCell) -> str:
-    if not cell.known:
+    if not cell.known or (cell.without and not cell.posts):
         return UNQUANTIFIED
     text = posts_text(cell.posts)
     return sentence("paper_finance.at_least", amount=text) if cell.without else text
@@ -201,9 +202,7 @@ def _details(costs: CostTable, years: Sequence[int]) -> PaperTable | None:
         ),
         rows=tuple(
             (
-                sentence(
-                    "paper_finance.line", title=line.title, id=line.measure, kind=line.kind.value
-                ),
+                _line(line),
                 *(cell.text for cell in line.cells),
                 euro_text(line.later),
                 _basis(line),
@@ -212,6 +211,11 @@ def _details(costs: CostTable, years: Sequence[int]) -> PaperTable | None:
         ),
         numbers=True,
     )
+
+
+def _line(line: CostLine) -> str:
+    kind = sentence(f"paper_finance.kind_{line.kind.name.casefold()}")
+    return sentence("paper_finance.line", title=line.title, kind=kind)
 
 
 def _basis(line: CostLine) -> str:
@@ -272,35 +276,23 @@ def _sentence(costs: CostTable, years: Sequence[int]) -> str:
     """What it costs over the years of the table, and what is not known of it."""
     if not costs.lines:
         return sentence("paper_finance.answer_none")
-    cells = costs.expenses.cells
-    known = sum(cell.known for cell in cells)
-    open_measures = len(unknown_titles(costs))
+    cells, later = costs.expenses.cells, costs.expenses.later
+    total = sum((cell.amount for cell in cells), Decimal(0))
+    partly = any(cell.without for cell in cells)
+    stated = any(cell.known for cell in cells) and not (partly and not total)
     span = {"first": years[0], "last": years[-1]}
     said = []
-    if not known:
-        said.append(sentence("paper_finance.answer_open", **span))
+    if stated:
+        text = "answer_least" if partly else "answer"
+        said.append(sentence(f"paper_finance.{text}", amount=round_euro(total), **span))
+        if later.known and not (later.without and not later.amount):
+            said.append(sentence("paper_finance.answer_later", amount=_short(later)))
     else:
-        total = sum((cell.amount for cell in cells), Decimal(0))
-        text = (
-            "paper_finance.answer_least"
-            if any(cell.without for cell in cells)
-            else "paper_finance.answer"
-        )
-        said.append(sentence(text, amount=round_euro(total), **span))
-        if costs.expenses.later.known:
-            said.append(
-                sentence(
-                    "paper_finance.answer_later",
-                    amount=_short(costs.expenses.later),
-                )
-            )
-    if known and open_measures:
-        text = (
-            "paper_finance.answer_missing_one"
-            if open_measures == 1
-            else "paper_finance.answer_missing"
-        )
-        said.append(sentence(text, n=open_measures))
+        said.append(sentence("paper_finance.answer_open", **span))
+    unknown = len(unknown_titles(costs))
+    if stated and unknown:
+        text = "answer_missing_one" if unknown == 1 else "answer_missing"
+        said.append(sentence(f"paper_finance.{text}", n=unknown))
     if CostRowKind.STAFF not in {line.kind for line in costs.lines}:
         said.append(sentence("paper_finance.answer_staff_open"))
     return " ".join(said)

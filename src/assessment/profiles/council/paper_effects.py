@@ -1,6 +1,6 @@
 """What follows the Sachverhalt: alternatives, refusal, money, staff, climate, Anlagen, outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assessment.german import format_date
 from assessment.measures.costs import quoted
@@ -95,7 +95,7 @@ def staff(basis: PaperBasis) -> Paragraphs:
     missing = tuple(dict.fromkeys(title for cell in cells for title in cell.without))
     if not any(cell.posts for cell in known) and not missing:
         return (paragraph(said("paper_staff.zero", ids)),)
-    years = ", ".join(_year(cell) for cell in known)
+    years = "; ".join(_years(known))
     found = [said("paper_staff.posts", ids, years=years)]
     if missing:
         found.append(said("paper_staff.missing", ids, names=quoted(missing)))
@@ -193,10 +193,29 @@ def _outcomes(basis: PaperBasis) -> Iterator[PaperParagraph]:
             yield from wording
 
 
-def _year(cell: PostsCell) -> str:
-    shown = posts_text(cell.posts)
-    if cell.without:
-        shown = sentence("paper_finance.at_least", amount=shown)
-    if cell.year is None:
-        return sentence("paper_staff.later", posts=shown)
-    return sentence("paper_staff.year", year=cell.year, posts=shown)
+def _years(cells: Sequence[PostsCell]) -> Iterator[str]:
+    """„2027 bis 2029: je 0,5 VZÄ“: years of the same statement together."""
+    groups: list[list[PostsCell]] = []
+    for cell in cells:
+        last = groups[-1][-1] if groups else None
+        if last is not None and _follows(last, cell):
+            groups[-1].append(cell)
+        else:
+            groups.append([cell])
+    for group in groups:
+        first, last = group[0], group[-1]
+        shown = posts_text(first.posts)
+        if first.without:
+            shown = sentence("paper_finance.at_least", amount=shown)
+        if first.year is None:
+            yield sentence("paper_staff.later", posts=shown)
+        elif first is last:
+            yield sentence("paper_staff.year", year=first.year, posts=shown)
+        else:
+            yield sentence("paper_staff.years", first=first.year, last=last.year, posts=shown)
+
+
+def _follows(last: PostsCell, cell: PostsCell) -> bool:
+    """Whether a cell is the next year and says the same."""
+    alike = (last.posts, bool(last.without)) == (cell.posts, bool(cell.without))
+    return alike and last.year is not None and cell.year == last.year + 1

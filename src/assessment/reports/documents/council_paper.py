@@ -30,6 +30,10 @@ from assessment.reports.documents.parts import municipality_document
 
 MOST_UPRIGHT = 7
 """Columns of a table that fit an upright page."""
+_SHARES = {
+    SectionId.MEASURES: (2.3, 1.0, 1.5, 1.4, 1.5),
+    SectionId.EFFECTS: (1.0, 3.0),
+}
 _KINDS = {
     Form.BODY: ParagraphKind.BODY,
     Form.LEAD: ParagraphKind.LEAD,
@@ -83,7 +87,7 @@ def section_blocks(section: PaperSection, number: int = 0) -> Iterator[Block]:
     yield Heading(heading, 2 if number else 1)
     yield from _paragraphs(section.paragraphs)
     for table in section.tables:
-        yield from _table(table, wide=section.id is SectionId.MEASURES)
+        yield from _table(table, section)
     yield from _paragraphs(section.closing)
     for place, part in enumerate(section.parts, 1):
         yield from section_blocks(part, place)
@@ -119,11 +123,8 @@ def _list(entries: Sequence[PaperParagraph]) -> Bullets:
     )
 
 
-def _table(table: PaperTable, *, wide: bool) -> Iterator[Block]:
-    # The first column names measures or rows: numbers need less room than words.
-    shares = [2.0 if table.numbers else 1.6, *(1.0 for _ in table.columns[1:])]
-    if wide:
-        shares = [2.4, 0.9, 1.5, 1.4, 1.2][: len(table.columns)]
+def _table(table: PaperTable, section: PaperSection) -> Iterator[Block]:
+    shares = _shares(table, section.id)
     block = Table(
         caption=table.caption,
         columns=tuple(
@@ -131,10 +132,22 @@ def _table(table: PaperTable, *, wide: bool) -> Iterator[Block]:
             for place, (name, share) in enumerate(zip(table.columns, shares, strict=True))
         ),
         rows=table.rows,
+        caption_shown=table.caption != section.heading,
     )
     yield Landscape((block,)) if len(table.columns) > MOST_UPRIGHT else block
     for note in table.notes:
         yield Paragraph(note, ParagraphKind.NOTE)
+
+
+def _shares(table: PaperTable, section: SectionId) -> tuple[float, ...]:
+    """Relative widths: what heads a row needs room for words, an amount for its digits."""
+    known = _SHARES.get(section)
+    if known and len(known) == len(table.columns):
+        return known
+    if not table.numbers:
+        return (1.6, *(1.0 for _ in table.columns[1:]))
+    # „14.400,00 €“ stays on one line; sums may say „mindestens“ above it.
+    return (2.0, *(1.1 for _ in table.columns[1:]))
 
 
 def _is_amount(table: PaperTable, place: int) -> bool:
