@@ -3,8 +3,8 @@
 from assessment.comparison.gap_types import GapState, Reference
 from assessment.german import format_number, format_signed
 from assessment.profiles.dossier import Dossier
-from assessment.profiles.gap_profile import GapLine, GapProfile, GapText
-from assessment.profiles.texts import sentence
+from assessment.profiles.gap_profile import GapLine, GapProfile, GapText, ReferenceText
+from assessment.profiles.texts import points, sentence
 from assessment.profiles.wave_profile import WaveField, WaveProfile
 from assessment.reports.document import (
     Block,
@@ -49,7 +49,7 @@ def _table(found: GapProfile, lines: list[GapLine], group: str, source: str) -> 
         (
             line.listed,
             "–" if line.own is None else format_number(line.own),
-            *(_cell(line.gap(one.id)) for one in shown),
+            *(cell for one in shown for cell in _cells(line.gap(one.id), one.id)),
             line.priority or "–",
         )
         for line in lines
@@ -63,7 +63,7 @@ def _table(found: GapProfile, lines: list[GapLine], group: str, source: str) -> 
         columns=(
             Column(sentence("results_table.field"), 3),
             Column(sentence("results_table.points"), 0.9, right=True),
-            *(Column(one.name, 1.8) for one in shown),
+            *(column for one in shown for column in _columns(one)),
             Column(sentence("results_table.priority"), 1.1),
         ),
         rows=rows,
@@ -73,13 +73,23 @@ def _table(found: GapProfile, lines: list[GapLine], group: str, source: str) -> 
     )
 
 
-def _cell(gap: GapText | None) -> str:
-    """„21 Punkte Abstand (31 andere)“; what is no gap in the words of the page of gaps."""
-    if gap is None:
-        return "–"
-    if gap.state is GapState.SHORTFALL and gap.n is not None:
-        return sentence("results_table.gap_of", word=gap.word, n=format_number(gap.n))
-    return gap.word
+def _columns(reference: ReferenceText) -> tuple[Column, ...]:
+    """A reference; beside that to others how many they are."""
+    own = Column(reference.name, 1.7)
+    if reference.id is not Reference.PEER_MEDIAN:
+        return (own,)
+    return own, Column(sentence("results_table.others"), 0.95, right=True)
+
+
+def _cells(gap: GapText | None, reference: Reference) -> tuple[str, ...]:
+    """„21 Punkte“ and of how many others; what is no gap in the words of the page of gaps."""
+    word = "–" if gap is None else gap.word
+    if gap is not None and gap.shortfall is not None:
+        word = points(gap.shortfall)
+    if reference is not Reference.PEER_MEDIAN:
+        return (word,)
+    n = gap.n if gap is not None else None
+    return word, "–" if n is None else format_number(n)
 
 
 def wave_blocks(dossier: Dossier) -> list[Block]:

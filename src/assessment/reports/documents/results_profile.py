@@ -104,20 +104,27 @@ def _table(found: BlockFinding, targets: dict[str, int], before: dict[str, int])
     with_target = any(row.dimension in targets for row in found.rows)
     with_before = any(row.dimension in before for row in found.rows)
     columns = [
-        Column(sentence("results_table.field"), 2.9),
-        Column(sentence("results_table.level"), 1.9),
-        Column(sentence("results_table.points"), 1, right=True),
-        Column(sentence("results_table.group"), 1.5, right=True),
-        Column(sentence("results_table.others"), 1, right=True),
+        Column(sentence("results_table.field"), 2.7),
+        # With an earlier value there is one column more: the level then stands as its number.
+        Column(sentence("results_table.level"), 0.8 if with_before else 1.75, right=with_before),
+        Column(sentence("results_table.points"), 0.95, right=True),
+        Column(sentence("results_table.group"), 1.6, right=True),
+        Column(sentence("results_table.others"), 0.95, right=True),
     ]
     if with_target:
-        columns.append(Column(sentence("results_table.target"), 0.75, right=True))
+        columns.append(Column(sentence("results_table.target"), 0.65, right=True))
     if with_before:
-        columns.append(Column(sentence("results_table.before"), 0.9, right=True))
-    columns.append(Column(sentence("results_table.difference"), 2.1))
+        columns.append(Column(sentence("results_table.before"), 0.75, right=True))
+    columns.append(Column(sentence("results_table.difference"), 2.35))
     rows = []
     for row in found.rows:
-        cells = [row.name, _level(row), _own(row), _group(row), _number(row.n_others)]
+        cells = [
+            row.name,
+            _level(row, short=with_before),
+            _own(row),
+            _group(row),
+            _number(row.n_others),
+        ]
         if with_target:
             cells.append(_number(targets.get(row.dimension)))
         if with_before:
@@ -139,8 +146,10 @@ def _note(found: BlockFinding) -> str:
     return " ".join(said)
 
 
-def _level(row: FieldRow) -> str:
-    """„2 (im Aufbau)“; why there is none."""
+def _level(row: FieldRow, *, short: bool) -> str:
+    """„2 (im Aufbau)“; why there is none. ``short``: the number alone."""
+    if short:
+        return "–" if row.level is None else str(row.level)
     if row.level is not None:
         named = sentence("results_table.level_named", level=row.level, name=row.level_name)
         return named if row.level_name else str(row.level)
