@@ -4,7 +4,7 @@ import base64
 from functools import cache
 from pathlib import Path
 
-_FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+FONT_FOLDER = Path(__file__).resolve().parents[2] / "static" / "fonts"
 _WEIGHTS = (400, 600)
 
 
@@ -13,7 +13,7 @@ def font_faces(family: str) -> str:
     """CSS ``@font-face`` rules of both weights under the name ``family``."""
     faces = []
     for weight in _WEIGHTS:
-        file = _FONTS / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
+        file = FONT_FOLDER / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
         data = base64.b64encode(file.read_bytes()).decode()
         faces.append(
             f"@font-face{{font-family:'{family}';font-weight:{weight};"

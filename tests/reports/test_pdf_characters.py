@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pdf_cases import demo_document
 from pdf_checks import assert_inside, assert_tidy, pdf_text
 
+from assessment.fonts import FONT_FOLDER
 from assessment.reports.document import (
     Bar,
     Box,
@@ -24,7 +25,7 @@ from assessment.reports.document import (
 )
 from assessment.reports.pdf import characters, writer
 from assessment.reports.pdf.characters import LONGEST_UNBROKEN, SUBSTITUTE, one_line, printable
-from assessment.reports.pdf.font_coverage import FAMILIES, FONT_FOLDER, coverage
+from assessment.reports.pdf.font_coverage import FAMILIES, coverage
 from assessment.reports.pdf.writer import pdf_bytes
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=80)

@@ -2,9 +2,9 @@
 
 import struct
 from functools import cache
-from pathlib import Path
 
-FONT_FOLDER = Path(__file__).resolve().parents[4] / "static" / "fonts"
+from assessment.fonts import FONT_FOLDER
+
 FAMILIES = {
     "AtkinsonHyperlegibleNext-400Regular.ttf": "Atkinson Hyperlegible Next",
     "NotoSans-400Regular.subset.ttf": "Noto Sans",

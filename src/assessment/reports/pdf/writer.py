@@ -14,12 +14,12 @@ from typing import Any
 import typst
 
 from assessment.content import data_path
+from assessment.fonts import FONT_FOLDER
 from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.reports.branding import Branding
 from assessment.reports.document import Document
 from assessment.reports.pdf.characters import latin_only
-from assessment.reports.pdf.font_coverage import FONT_FOLDER
 from assessment.reports.pdf.table_tags import with_row_heads
 from assessment.reports.pdf.template_data import template_data
 
