@@ -32,6 +32,7 @@ from assessment.reports.document import (
     PageBreak,
     Paragraph,
     ParagraphKind,
+    Picture,
     Table,
 )
 from assessment.reports.office.docx_tables import column_widths
@@ -41,6 +42,21 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
     "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
 )
+
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="24">'
+    b'<rect width="9" height="9"/></svg>'
+)
+
+
+def drawn(element) -> bool:
+    """Whether there is a picture below an element."""
+    return element.find(f".//{W}drawing") is not None
+
+
+def alternatives(data: bytes) -> list[str]:
+    """Alternative texts of all pictures."""
+    return [each.get("descr") for each in body(data).iter() if each.tag.endswith("}docPr")]
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +169,23 @@ def test_charts_become_title_sentence_and_table():
         "● läuft",
     ]
     assert {CHART.sentence, DRAWN.sentence} <= set(styled(data, "Normal"))
+
+
+def test_drawings_are_pictures_with_their_alternative_text_and_never_lose_the_file():
+    broken = replace(DRAWN, drawing=Picture("kein Bild", 10, 10))
+    data = docx_bytes(document(CHART, TIMELINE, broken))
+    assert alternatives(data) == [CHART.alt, TIMELINE.alt]
+    assert [name for name in names(data) if "media" in name] == [
+        "word/media/image1.png",
+        "word/media/image2.png",
+    ]
+    extents = [each.get("cx") for each in body(data).iter() if each.tag.endswith("}extent")]
+    # As wide as the text: 165 mm in units of a 36,000th of a millimetre.
+    assert {abs(int(width) - 165 * 36_000) < 3_600 for width in extents} == {True}
+    # The one that can't be drawn is described in words.
+    assert styled(data, "Caption")[-1] == DRAWN.title
     assert DRAWN.alt in styled(data, "Anmerkung")
+    assert DRAWN.sentence in styled(data, "Normal")
 
 
 def test_lists_are_lists_and_each_numbered_one_begins_at_one(written):
@@ -210,7 +242,7 @@ def test_page_breaks_belong_to_what_follows_and_no_paragraph_is_empty(written):
     # The break after the turned pages would leave an empty page: the section is one already.
     assert breaks(written) == ["Ende"]
     assert breaks(docx_bytes(document(PageBreak(), replace(FIELD_TABLE, caption="")))) == ["Feld"]
-    assert not [p for p in body(written) if p.tag == f"{W}p" and not said(p)]
+    assert not [p for p in body(written).iter(f"{W}p") if not said(p) and not drawn(p)]
     assert not body(written).findall(f".//{W}br[@{W}type='page']")
 
 
@@ -255,12 +287,17 @@ def test_marks_days_and_ground_stand_on_the_first_and_last_page(written):
     ]
 
 
-def test_the_crest_has_an_alternative_text_and_a_picture_of_another_kind_is_left_out():
-    data = docx_bytes(document(Paragraph("x")), Branding(crest=Crest(PNG, "png")))
-    described = [each.get("descr") for each in body(data).iter() if each.tag.endswith("}docPr")]
-    assert described == ["Wappen: Musterstadt"]
-    drawn = docx_bytes(document(Paragraph("x")), Branding(crest=Crest(b"<svg/>", "svg")))
-    assert not [name for name in names(drawn) if "media" in name]
+@pytest.mark.parametrize("crest", [Crest(PNG, "png"), Crest(SVG, "svg")], ids=["png", "svg"])
+def test_the_crest_has_an_alternative_text(crest):
+    data = docx_bytes(document(Paragraph("x")), Branding(crest=crest))
+    assert alternatives(data) == ["Wappen: Musterstadt"]
+    assert len([name for name in names(data) if name.endswith(".png")]) == 1
+
+
+def test_a_crest_that_cannot_be_drawn_is_left_out():
+    data = docx_bytes(document(Paragraph("x")), Branding(crest=Crest(b"kein Bild", "svg")))
+    assert alternatives(data) == []
+    assert styled(data, "Normal") == ["x"]
 
 
 def test_a_house_s_light_colour_is_darkened_for_text():

@@ -1,10 +1,10 @@
 """The blocks of a document as paragraphs and tables of Word.
 
 What stands side by side on a PDF page stands one below the other here: a clerk pastes the text
-into the town's own template. Drawings become their tables.
+into the town's own template.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from docx.oxml.ns import qn
 
@@ -27,8 +27,8 @@ from assessment.reports.document import (
 )
 from assessment.reports.office.cell_words import drawing_table
 from assessment.reports.office.docx_contents import bookmarked, contents_elements
-from assessment.reports.office.docx_styles import BULLETS, NUMBERS
-from assessment.reports.office.docx_tables import table_element
+from assessment.reports.office.docx_styles import BULLETS, NUMBERS, SMALLER
+from assessment.reports.office.docx_tables import LONGEST_WHOLE, table_element
 from assessment.reports.office.docx_xml import (
     Element,
     Look,
@@ -37,9 +37,14 @@ from assessment.reports.office.docx_xml import (
     paragraphs_of,
     runs,
 )
+from assessment.reports.office.letter_widths import text_width
 
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 9354, 14286
 """Text width in twentieths of a point: A4 less 25 mm left and 20 mm right; turned 25 and 20."""
+MM = 25.4 / 1440
+"""Millimetres of a twentieth of a point."""
+SHORTEST_NAME, LONGEST_NAME = 1418, 3969
+"""Room for the names of facts, in twentieths of a point."""
 
 STYLES = {
     ParagraphKind.BODY: "Normal",
@@ -54,9 +59,18 @@ class BlockWriter:
     """Writes blocks one after the other into ``elements``; sections are ended from outside."""
 
     def __init__(
-        self, headings: Sequence[Heading], *, bookmarks: bool, colour: str, own_named: bool
+        self,
+        headings: Sequence[Heading],
+        *,
+        bookmarks: bool,
+        colour: str,
+        own_named: bool,
+        size: float,
+        picture: Callable[[Chart, float], Element | None],
     ) -> None:
-        """``headings``: all of the document, in order. ``colour``: of the bar beside a box.
+        """``headings``: all of the document, in order. ``colour``: of the bar beside a box;
+        ``size``: of the text's letters in points. ``picture``: a drawing of a width in
+        millimetres as content of a paragraph.
 
         ``own_named``: says above the municipality's texts whose they are; a Vorlage is all its own.
         """
@@ -66,10 +80,13 @@ class BlockWriter:
         self._bookmarks = bookmarks
         self._colour = colour
         self._own_named = own_named
+        self._size = size
+        self._picture = picture
         self._heading = 0
         self._level = 0
         self._break = False
         self._fresh = False
+        self._introduces = False
         self._bar = ""
         self._width = PORTRAIT_WIDTH
 
@@ -80,8 +97,7 @@ class BlockWriter:
     def write_all(self, blocks: Sequence[Block], *, landscape: bool = False) -> None:
         """Blocks of one section."""
         self._width = LANDSCAPE_WIDTH if landscape else PORTRAIT_WIDTH
-        for block in blocks:
-            self.write(block)
+        self._write_inner(blocks)
 
     def begin_section(self) -> None:
         """A section begins a page by itself."""
@@ -143,7 +159,11 @@ class BlockWriter:
         return turn
 
     def _write_inner(self, blocks: Sequence[Block]) -> None:
-        for block in blocks:
+        for place, block in enumerate(blocks):
+            # A sentence between a heading and what it introduces stays with both.
+            after = blocks[place + 1] if place + 1 < len(blocks) else None
+            heads = place > 0 and isinstance(blocks[place - 1], Heading)
+            self._introduces = heads and isinstance(after, Facts | Table | Chart)
             self.write(block)
 
     def _write_heading(self, heading: Heading) -> None:
@@ -159,7 +179,7 @@ class BlockWriter:
         if texts and block.kind is ParagraphKind.OWN and self._own_named:
             self.add("Caption", sentence("office.own"), keep_next=True)
         for text in texts:
-            self.add(STYLES[block.kind], text)
+            self.add(STYLES[block.kind], text, keep_next=self._introduces)
 
     def _write_list(self, bullets: Bullets) -> None:
         style, kind = "ListBullet", BULLETS
@@ -173,9 +193,21 @@ class BlockWriter:
         """Name and value on one line, kept together by an indent, not by a table."""
         if facts.caption and facts.caption != self._last_heading:
             self.add("Caption", facts.caption, keep_next=True)
-        for name, value in facts.rows:
-            tab = element("r", element("tab"))
-            self._append("Angabe", [*runs(name, "Strong"), tab, *runs(value)])
+        widest = max((text_width(name, self._size, bold=True) for name, _ in facts.rows), default=0)
+        hang = min(max(round(20 * widest) + 220, SHORTEST_NAME), LONGEST_NAME)
+        whole = sum(len(value) for _, value in facts.rows) <= LONGEST_WHOLE
+        for number, (name, value) in enumerate(facts.rows, 1):
+            # A name that reaches beyond the indent gets a line of its own.
+            long = 20 * text_width(name, self._size, bold=True) > hang - 120
+            gap = (
+                element("r", element("br"), element("tab"))
+                if long
+                else element("r", element("tab"))
+            )
+            content = [*runs(name, "Strong"), gap, *runs(value)]
+            keep = whole and number < len(facts.rows)
+            look = Look(keep, self._turn(), bar=self._bar, hang=hang)
+            self.elements.append(paragraph("Angabe", content, look))
 
     @property
     def _last_heading(self) -> str:
@@ -188,20 +220,27 @@ class BlockWriter:
             self.add("Caption", table.caption, keep_next=True)
         elif follows_table:
             self.add("Quelle", table.source or "–")
-        self.elements.append(table_element(table, self._width, page_break=self._turn()))
+        self.elements.append(self._table(table))
         for text in (table.note, table.source):
             if text:
                 self.add("Quelle", text)
 
+    def _table(self, table: Table) -> Element:
+        size = self._size - SMALLER
+        return table_element(table, self._width, size=size, page_break=self._turn())
+
     def _write_chart(self, chart: Chart) -> None:
-        """Title, sentence and table; a drawing that is only a picture is described."""
+        """Title, drawing, sentence and table; a picture that can't be drawn is described."""
         table = chart.table or drawing_table(chart.drawing, chart.title)
         self.add("Caption", chart.title, keep_next=True)
+        drawn = self._picture(chart, self._width * MM)
+        if drawn is not None:
+            self._append("Abbildung", [drawn], keep_next=True)
         self.add("Normal", chart.sentence, keep_next=table is not None)
-        if table is None:
+        if table is None and drawn is None:
             self.add("Anmerkung", chart.alt)
-        else:
-            self.elements.append(table_element(table, self._width))
+        if table is not None:
+            self.elements.append(self._table(table))
             if table.note:
                 self.add("Quelle", table.note)
         source = chart.source or (table.source if table else "")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assessment.profiles.texts import sentence
 from assessment.reports.document import Heading
-from assessment.reports.office.docx_xml import Element, Look, element, paragraph, run, runs
+from assessment.reports.office.docx_xml import Element, Look, element, paragraph, run, runs, set_val
 
 
 def bookmarked(content: list[Element], number: int) -> list[Element]:
@@ -44,10 +44,15 @@ def contents_elements(
                 ),
                 *(end if place == len(shown) - 1 else ()),
             ],
+            Look(keep_next=place < len(shown) - 1),
         )
         for place, heading in enumerate(shown)
     ]
-    return [title, *entries]
+    gallery = element(
+        "docPartObj", set_val("docPartGallery", "Table of Contents"), element("docPartUnique")
+    )
+    content = element("sdtContent", title, *entries)
+    return [element("sdt", element("sdtPr", gallery), content)]
 
 
 def _instruction(code: str) -> Element:

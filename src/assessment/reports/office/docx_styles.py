@@ -15,6 +15,8 @@ from assessment.reports.branding import Branding, readable_colours
 FONT = "Arial"
 """On every office machine; nothing is embedded."""
 GREY = "54606C"
+BODY_SIZE, COMPACT_SIZE, SMALLER = 11.0, 10.0, 1.5
+"""Points of the text, of a compact one, and how much smaller tables and notes are."""
 BULLETS, NUMBERS = 1, 2
 """Ids of the two kinds of lists in :func:`numbering_xml`; numbered lists get ids above."""
 
@@ -42,8 +44,8 @@ class _Style:
 
 
 def styles_xml(branding: Branding, *, compact: bool) -> Any:
-    """The styles part; ``compact``: text of 10 pt instead of 11 pt."""
-    body = 20 if compact else 22
+    """The styles part."""
+    body = round(2 * (COMPACT_SIZE if compact else BODY_SIZE))
     colours = readable_colours(branding)
     main, second = colours.text.lstrip("#"), colours.drawing.lstrip("#")
     content = "".join(_paragraph_style(style) for style in _styles(body, main, second))
@@ -75,7 +77,10 @@ def _styles(body: int, main: str, second: str) -> tuple[_Style, ...]:
     )
     below = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{GREY}"/></w:pBdr>'
     above = f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="{GREY}"/></w:pBdr>'
-    small, heading = body - 3, {"keep_next": True, "bold": True, "colour": main, "line": 264}
+    small, heading = (
+        body - round(2 * SMALLER),
+        {"keep_next": True, "bold": True, "colour": main, "line": 264},
+    )
     right_tab = '<w:tabs><w:tab w:val="right" w:pos="9354"/></w:tabs>'
     return (
         _Style("Title", "Title", 40, 0, 80, bold=True, colour=main, line=252, keep_next=True),
@@ -85,19 +90,19 @@ def _styles(body: int, main: str, second: str) -> tuple[_Style, ...]:
         _Style("Heading3", "heading 3", body + 1, 200, 60, outline=2, **heading),
         _Style("Kennzeichnung", "Kennzeichnung", body, 60, 160, bold=True,
                extra=f"<w:pBdr>{frame}</w:pBdr>", indent='<w:ind w:left="113" w:right="113"/>'),
-        _Style("Kernaussage", "Kernaussage", body + 2, 0, 140, colour=main, bold=True),
+        _Style("Kernaussage", "Kernaussage", body + 2, 80, 140, colour=main, bold=True),
         _Style("Anmerkung", "Anmerkung", small, 0, 120, colour=GREY, line=264),
         _Style("Formel", "Formel", body, 60, 140, font="Courier New",
                indent='<w:ind w:left="567"/>'),
         _Style("Eigentext", "Text der Kommune", body, 0, 140, extra=bar,
                indent='<w:ind w:left="340"/>', next="Eigentext"),
-        _Style("Angabe", "Angabe", body, 0, 60, indent='<w:ind w:left="3402" w:hanging="3402"/>',
-               extra='<w:tabs><w:tab w:val="left" w:pos="3402"/></w:tabs>', next="Angabe"),
+        _Style("Angabe", "Angabe", body, 0, 60, next="Angabe"),
         _Style("Typangabe", "Typangabe", body, 60, 160),
         _Style("Kastentitel", "Kastentitel", body + 1, 160, 60, bold=True, colour=main,
                keep_next=True),
         _Style("Caption", "caption", small, 160, 80, bold=True, keep_next=True, line=264),
-        _Style("Quelle", "Quelle", small - 1, 60, 200, colour=GREY, line=252),
+        _Style("Quelle", "Quelle", small - 1, 80, 200, colour=GREY, line=252),
+        _Style("Abbildung", "Abbildung", body, 40, 60, keep_next=True, line=240),
         _Style("Tabellentext", "Tabellentext", small, 30, 30, line=252, next="Tabellentext"),
         _Style("Tabellenzahl", "Tabellenzahl", small, 30, 30, line=252, right=True,
                next="Tabellenzahl"),
@@ -151,6 +156,7 @@ _OWN = frozenset(
         "Typangabe",
         "Kastentitel",
         "Quelle",
+        "Abbildung",
         "Tabellentext",
         "Tabellenzahl",
     )

@@ -52,6 +52,8 @@ class Look:
     """Its numbering; 0: none."""
     bar: str = ""
     """Colour ``RRGGBB`` of a bar at its left; ``""``: none."""
+    hang: int = 0
+    """Where lines begin behind a name, in twentieths of a point; 0: as the style says."""
 
 
 PLAIN = Look()
@@ -65,6 +67,10 @@ def paragraph(style: str, content: Iterable[Element], look: Look = PLAIN) -> Ele
     numbering = None
     if look.list_id:
         numbering = element("numPr", set_val("ilvl", 0), set_val("numId", look.list_id))
+    tabs = indent = None
+    if look.hang:
+        tabs = element("tabs", element("tab", val="left", pos=look.hang))
+        indent = element("ind", left=look.hang, hanging=look.hang)
     properties = element(
         "pPr",
         set_val("pStyle", style),
@@ -72,6 +78,8 @@ def paragraph(style: str, content: Iterable[Element], look: Look = PLAIN) -> Ele
         element("pageBreakBefore") if look.page_break else None,
         numbering,
         bar,
+        tabs,
+        indent,
     )
     return element("p", properties, *content)
 

@@ -1,7 +1,6 @@
 """How much room a text takes on a slide, and how it is shortened: by rule, never by shrinking.
 
-Widths are those of Arial (Helvetica's metrics), so that no program and no font file is asked. A
-text that doesn't fit loses whole items first, then whole sentences, then words.
+A text that doesn't fit loses whole items first, then whole sentences, then words.
 """
 
 import re
@@ -9,28 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessment.profiles.texts import sentence
+from assessment.reports.office.letter_widths import text_width
 from assessment.reports.safe_text import printable
 
 LINE_HEIGHT = 1.2
 """Of the size of the letters."""
-_RESERVE = 1.04
-"""Programs break lines a little differently."""
-_BOLD = 1.08
-_WIDTHS = {
-    "ijl|'": 222,
-    "\u00a0 !,./:;I[\\]ft·": 278,
-    "(-)`r": 333,
-    '"*': 400,
-    "^ck_sxyzJv": 500,
-    "#$?0123456789abdeghnopquL+<=>~–„“‚‘…": 565,
-    "&ABEKPSVXY": 667,
-    "CDHNRUwFTZ": 722,
-    "GOQ": 778,
-    "mM": 833,
-    "%W@—": 944,
-}
-_WIDTH_OF = {sign: width for signs, width in _WIDTHS.items() for sign in signs}
-_UMLAUTS = str.maketrans("äöüÄÖÜßéèàç", "aouAOUbeeac", "\u2060")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _BLANKS = re.compile(r"[ \t\n\r\u2028\u2029]+")
 """Everything lines may be broken at; not the no-break space before a unit."""
@@ -58,12 +40,6 @@ def slide_line(text: str) -> str:
     PowerPoint reads ``_x0041_`` as a coded character; an invisible joiner keeps it a text.
     """
     return _ESCAPE.sub("_\u2060", _BLANKS.sub(" ", printable(text))).strip()
-
-
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Width in points; characters without a known width count as wide."""
-    units = sum(_WIDTH_OF.get(sign, 750) for sign in text.translate(_UMLAUTS))
-    return units / 1000 * size * _RESERVE * (_BOLD if bold else 1.0)
 
 
 def line_count(text: str, width: float, size: float, *, bold: bool = False) -> int:
