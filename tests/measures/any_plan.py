@@ -6,6 +6,23 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from assessment.measures.model import CostKind, Horizon
+from assessment.measures.paper_types import (
+    Budgeted,
+    BudgetNote,
+    ClimateJudgement,
+    Consultation,
+    ConsultationRole,
+    Funding,
+    GenderStyle,
+    Operative,
+    Outcome,
+    PaperKind,
+    PaperSettings,
+    PaperStatus,
+    Preset,
+    SectionId,
+    Vote,
+)
 from assessment.measures.plan_types import (
     BlockState,
     BlockStrategy,
@@ -33,14 +50,81 @@ years = st.integers(2000, 2100)
 euros = st.decimals(0, Decimal("9999999999.99"), places=2)
 
 
+posts = st.decimals(0, 1000, places=2)
+votes = st.none() | st.integers(0, 1000)
+
+
+@st.composite
+def fundings(draw: st.DrawFn) -> Funding:
+    programme = draw(lines.filter(lambda text: Funding(programme=text).programme != ""))
+    quota = draw(st.none() | st.decimals(0, 100, places=1))
+    return Funding(programme=programme, quota=quota, checked=draw(days))
+
+
 @st.composite
 def cost_rows(draw: st.DrawFn) -> CostRow:
+    kind = draw(st.sampled_from(CostRowKind))
+    staff = kind is CostRowKind.STAFF
     return CostRow(
-        kind=draw(st.sampled_from(CostRowKind)),
+        kind=kind,
         amounts=draw(st.dictionaries(years, st.none() | euros, max_size=4)),
+        later=draw(st.none() | euros),
+        posts=draw(st.dictionaries(years, posts, max_size=3)) if staff else {},
+        later_posts=draw(st.none() | posts) if staff else None,
+        funding=draw(fundings()) if kind is CostRowKind.INCOME else Funding(),
         basis=draw(st.sampled_from(CostBasis)),
         note=draw(lines),
     )
+
+
+budgets = st.builds(
+    BudgetNote,
+    product=lines,
+    account=lines,
+    budgeted=st.sampled_from(Budgeted),
+    extraordinary=st.booleans(),
+    cover=lines,
+)
+consultations = st.builds(
+    Consultation,
+    body=lines,
+    day=days,
+    role=st.sampled_from(ConsultationRole),
+    outcome=st.none() | st.sampled_from(Outcome),
+    vote=st.builds(Vote, yes=votes, no=votes, abstention=votes, note=lines),
+    wording=texts,
+)
+papers = st.builds(
+    PaperSettings,
+    kind=st.sampled_from(PaperKind),
+    status=st.sampled_from(PaperStatus),
+    operative=st.sampled_from(Operative),
+    preset=st.sampled_from(Preset),
+    number=lines,
+    reference=lines,
+    subject=lines,
+    lead=lines,
+    body=lines,
+    committee=lines,
+    next_report=days,
+    consultations=st.lists(consultations, max_size=3).map(tuple),
+    paragraph_per_body=st.booleans(),
+    headings=st.dictionaries(st.sampled_from(SectionId), lines, max_size=2),
+    occasion=texts,
+    choice=texts,
+    participation=texts,
+    alternatives=texts,
+    without_decision=texts,
+    climate_shown=st.booleans(),
+    climate=st.none() | st.sampled_from(ClimateJudgement),
+    climate_reason=lines,
+    effects=st.dictionaries(lines, lines, max_size=2),
+    texts=st.dictionaries(st.sampled_from(SectionId), texts, max_size=2),
+    gender=st.sampled_from(GenderStyle),
+    plain_language=st.booleans(),
+    security_field_public=st.booleans(),
+    editorial_days=st.integers(0, 120),
+)
 
 
 @st.composite
@@ -61,6 +145,7 @@ def planned_measures(draw: st.DrawFn, measure_id: str) -> PlannedMeasure:
             state=draw(st.sampled_from(DecisionState)), day=draw(days), body=draw(lines)
         ),
         costs=tuple(draw(st.lists(cost_rows(), max_size=3, unique_by=lambda row: row.kind))),
+        budget=draw(budgets),
         cost_kind=draw(st.none() | st.sampled_from(CostKind)),
         requires=tuple(
             name for name in draw(st.lists(ids, max_size=3, unique=True)) if name != measure_id
@@ -108,4 +193,5 @@ def plans(draw: st.DrawFn, names: st.SearchStrategy[str] = ids) -> MunicipalityP
             ),
             participation=tuple(draw(st.lists(lines, max_size=3))),
         ),
+        paper=draw(papers),
     )
