@@ -114,7 +114,7 @@ def _table(found: BlockFinding, targets: dict[str, int], before: dict[str, int])
     if with_target:
         columns.append(Column(sentence("results_table.target"), 0.65, right=True))
     if with_before:
-        columns.append(Column(sentence("results_table.before"), 0.75, right=True))
+        columns.append(Column(sentence("results_table.before"), 0.95, right=True))
     columns.append(Column(sentence("results_table.difference"), 2.35))
     rows = []
     for row in found.rows:

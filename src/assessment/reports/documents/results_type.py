@@ -59,7 +59,7 @@ def _values(statement: TypeStatement, source: str) -> list[Block]:
             caption=sentence("results_paper.type_table"),
             columns=(
                 Column(sentence("results_table.type"), 2),
-                Column(sentence("results_table.fits"), 1.2, right=True),
+                Column(sentence("results_table.fits"), 1.7, right=True),
                 Column("", 3),
             ),
             rows=tuple(

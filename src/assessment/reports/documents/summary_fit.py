@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from assessment.reports.document import Block, Box, Bullets, Columns, Document, Heading, Paragraph
 from assessment.reports.document import ParagraphKind as Kind
 
-PAGE = 250.0
+PAGE = 249.0
 """From the first line of the title to the last above the footer, less a little reserve."""
 WIDTH = 163.0
 LETTER = 1.84
@@ -50,7 +50,7 @@ def _block(block: Block, width: float) -> float:
             return BOX + height(block.blocks, width - 6.0)
         case Columns():
             column = (width - GUTTER * (len(block.parts) - 1)) / len(block.parts)
-            return max(height(part, column) for part in block.parts)
+            return max(height(part, column) for part in block.parts) + 2.0
         case _:
             raise TypeError(f"no short document holds {type(block).__name__}")
 
@@ -70,7 +70,7 @@ def _head(document: Document) -> float:
 
 def _closing(document: Document) -> float:
     """The box „Zu diesem Dokument“ with its title."""
-    texts = (document.source, *document.record, document.disclaimer)
+    texts = (document.source, " · ".join(document.record), document.disclaimer)
     return 10.5 + sum(_lines(text, WIDTH - 6.0, 0.76) * 3.25 for text in texts)
 
 
