@@ -6,12 +6,14 @@ what may not stand in it refuses the file instead of leaving the house.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, get_args
 
 from assessment.delivery.file_names import file_name
+from assessment.measures.paper_types import Operative
 from assessment.measures.plan_types import Status
+from assessment.profiles.council.sensitive import sensitive_items
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.public_check import check_variant, texts_in
 from assessment.profiles.texts import sentence
@@ -69,6 +71,10 @@ def missing_for(kind: DocumentKind, dossier: Dossier) -> str:
         return sentence("delivery.not_of_one", kind=kind_name(kind))
     if kind is DocumentKind.SECURITY and variant is not Variant.CLOSED:
         return sentence("delivery.security_closed")
+    if kind is DocumentKind.SECURITY and not sensitive_items(
+        dossier.assessment.survey.questionnaire
+    ):
+        return sentence("security_paper.none")
     if kind is DocumentKind.PAPER and variant is Variant.ANONYMOUS:
         return sentence("delivery.paper_named")
     if kind is DocumentKind.PROGRESS and dossier.waves is None and not _under_way(dossier):
@@ -89,7 +95,7 @@ def make_document(kind: DocumentKind, dossier: Dossier, created: date) -> Docume
     reason = missing_for(kind, dossier)
     if reason:
         raise InputRefused("DOCUMENT_UNAVAILABLE", reason)
-    document = _builder(kind)(dossier, created)
+    document = _numbered(_builder(kind)(dossier, created), dossier)
     check_variant(texts_in(document), dossier)
     return document
 
@@ -144,6 +150,13 @@ def document_bytes(document: Document, branding: Branding, form: Form) -> bytes:
             from assessment.reports.office.plain_text import plain_text
 
             return plain_text(document).encode("utf-8-sig")
+
+
+def _numbered(document: Document, dossier: Dossier) -> Document:
+    """Two papers are Anlage 2: of a Fortschreibung the Sachstandsbericht, else the results."""
+    continued = dossier.plan is not None and dossier.plan.paper.operative is Operative.CONTINUATION
+    other = DocumentKind.RESULTS if continued else DocumentKind.PROGRESS
+    return replace(document, attachment="") if document.kind is other else document
 
 
 def _under_way(dossier: Dossier) -> bool:

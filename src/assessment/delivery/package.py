@@ -1,4 +1,4 @@
-"""Everything about one municipality in one ZIP: papers, Vorlage, results as tables, a note.
+"""Everything about one municipality in one ZIP: papers, Vorlage, slides, tables, a note.
 
 Either all files pass the check of their variant or there is no package.
 """
@@ -8,6 +8,7 @@ from datetime import date
 
 from assessment.delivery.archive import archive_bytes
 from assessment.delivery.documents import (
+    Form,
     document_bytes,
     document_name,
     make_document,
@@ -16,7 +17,7 @@ from assessment.delivery.documents import (
 from assessment.delivery.file_names import file_name
 from assessment.german import format_date
 from assessment.profiles.dossier import Dossier
-from assessment.profiles.public_check import check_variant
+from assessment.profiles.public_check import check_variant, texts_in
 from assessment.profiles.texts import sentence
 from assessment.reports.branding import Branding
 from assessment.reports.document import Document, DocumentKind
@@ -38,9 +39,7 @@ def package(
     ``report`` is told how far it is and may raise ``Stopped``. Raises ``InputRefused`` where a
     document may not leave the house in this variant.
     """
-    name = file_name(
-        sentence("package.subject"), dossier.name, dossier.key, created, dossier.variant, "zip"
-    )
+    name = _name(dossier, created, sentence("package.subject"), "zip")
     files: list[tuple[str, bytes]] = []
     listed: list[tuple[str, str]] = []
     for title, file, data in _files(dossier, created, branding or Branding(), report):
@@ -90,11 +89,31 @@ def _files(
     for place, offer in enumerate(found):
         report(place / (len(found) + 1), offer.name)
         document = make_document(offer.kind, dossier, created)
-        form = "docx" if offer.kind is DocumentKind.PAPER else "pdf"
-        name = document_name(document, dossier, form, with_key=False)
-        yield _title(document, offer.name), name, document_bytes(document, branding, form)
+        paper = offer.kind is DocumentKind.PAPER
+        forms: tuple[Form, ...] = ("docx", "pdf") if paper else ("pdf",)
+        for form in forms:
+            name = document_name(document, dossier, form, with_key=False)
+            yield _title(document, offer.name), name, document_bytes(document, branding, form)
+        if paper:
+            yield _slides(dossier, created, branding)
     report(len(found) / (len(found) + 1), sentence("package.results"))
     yield from _tables(dossier, created)
+
+
+def _slides(dossier: Dossier, created: date, branding: Branding) -> tuple[str, str, bytes]:
+    """Five slides for the session, from the same facts as the Vorlage."""
+    from assessment.profiles.council.paper import council_paper
+    from assessment.reports.office.slide_content import five_slides
+    from assessment.reports.office.slides import slides_bytes
+
+    paper = council_paper(dossier, created)
+    check_variant(texts_in(five_slides(paper, dossier)), dossier)
+    title = sentence("package.slides")
+    return (
+        title,
+        _name(dossier, created, sentence("package.slides_subject"), "pptx"),
+        slides_bytes(paper, dossier, branding, created),
+    )
 
 
 def _title(document: Document, name: str) -> str:
@@ -104,6 +123,22 @@ def _title(document: Document, name: str) -> str:
 
 
 def _tables(dossier: Dossier, created: date) -> Iterator[tuple[str, str, bytes]]:
-    """Results as tables."""
-    # TODO(TABLES): results_workbook and CSV of one municipality.
-    return iter(())
+    """Results as Excel file, as CSV for German Excel and for programs; checked by their maker."""
+    from assessment.reports.results_workbook import results_csv, results_workbook
+    from assessment.reports.table_files import CsvForm
+
+    subject = sentence("package.results_subject")
+    yield (
+        sentence("package.workbook"),
+        _name(dossier, created, subject, "xlsx"),
+        results_workbook(dossier, created),
+    )
+    for form in CsvForm:
+        folder = sentence(f"package.folder_{form.value}")
+        for table, data in results_csv(dossier, created, form):
+            title = sentence(f"package.csv_{form.value}", table=table)
+            yield title, f"{folder}/{_name(dossier, created, table, 'csv')}", data
+
+
+def _name(dossier: Dossier, created: date, subject: str, ending: str) -> str:
+    return file_name(subject, dossier.name, dossier.key, created, dossier.variant, ending)
