@@ -54,67 +54,71 @@ def ledger_workbook(survey: Survey) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": "Protokoll des Einlesens", "author": "", "comments": ""})
         book.set_calc_mode("manual")
-        sheets = _Sheets(book, survey.simulated)
-        sheets.add("Überblick", ("Angabe", "Wert"), _overview(survey, ledger), (34, 90))
-        sheets.add(
-            "Hinweise",
-            ("Gewicht", "Hinweis", "Blatt", "Zeile", "Spalte", "Inhalt", "Kennung"),
-            _remarks(ledger),
-            (16, 90, 22, 9, 9, 30, 24),
-        )
-        sheets.add(
-            "Zeilen",
-            ("Zeile", "Ergebnis", "Schlüssel", "Begründung"),
-            ((e.row, FATES[e.fate], e.key, e.reason) for e in ledger.rows),
-            (9, 16, 16, 80),
-        )
-        sheets.add(
-            "Spalten",
-            ("Spalte", "Überschrift", "Ergebnis", "Frage", "Option", "Sicherheit", "Begründung"),
-            (_column(entry) for entry in ledger.columns),
-            (9, 60, 16, 14, 14, 12, 70),
-        )
-        sheets.add(
-            "Änderungen",
-            (
-                "Spalte",
-                "Überschrift",
-                "Frage",
-                "stand da",
-                "gelesen als",
-                "Regel",
-                "Anzahl",
-                "Zeilen",
-            ),
-            (
-                (
-                    column_letter(change.position),
-                    change.header,
-                    change.item,
-                    change.original,
-                    change.became,
-                    change.rule,
-                    len(change.rows),
-                    row_ranges(change.rows),
-                )
-                for change in ledger.changes
-            ),
-            (9, 44, 14, 30, 30, 36, 9, 60),
-        )
-        sheets.add(
-            "Vollständigkeit",
-            ("Frage", "Wortlaut", *(STATUSES[status] for status in STATUSES), "Anteil beantwortet"),
-            _completeness(survey),
-            (14, 70, *(13 for _ in STATUSES), 16),
-        )
+        write_ledger(LedgerSheets(book, survey.simulated), survey, ledger)
     return buffer.getvalue()
 
 
-class _Sheets:
+def write_ledger(sheets: "LedgerSheets", survey: Survey, ledger: ImportLedger) -> None:
+    """Add the six sheets of a ledger to a workbook."""
+    sheets.add("Überblick", ("Angabe", "Wert"), _overview(survey, ledger), (34, 90))
+    sheets.add(
+        "Hinweise",
+        ("Gewicht", "Hinweis", "Blatt", "Zeile", "Spalte", "Inhalt", "Kennung"),
+        _remarks(ledger),
+        (16, 90, 22, 9, 9, 30, 24),
+    )
+    sheets.add(
+        "Zeilen",
+        ("Zeile", "Ergebnis", "Schlüssel", "Begründung"),
+        ((e.row, FATES[e.fate], e.key, e.reason) for e in ledger.rows),
+        (9, 16, 16, 80),
+    )
+    sheets.add(
+        "Spalten",
+        ("Spalte", "Überschrift", "Ergebnis", "Frage", "Option", "Sicherheit", "Begründung"),
+        (_column(entry) for entry in ledger.columns),
+        (9, 60, 16, 14, 14, 12, 70),
+    )
+    sheets.add(
+        "Änderungen",
+        (
+            "Spalte",
+            "Überschrift",
+            "Frage",
+            "stand da",
+            "gelesen als",
+            "Regel",
+            "Anzahl",
+            "Zeilen",
+        ),
+        (
+            (
+                column_letter(change.position),
+                change.header,
+                change.item,
+                change.original,
+                change.became,
+                change.rule,
+                len(change.rows),
+                row_ranges(change.rows),
+            )
+            for change in ledger.changes
+        ),
+        (9, 44, 14, 30, 30, 36, 9, 60),
+    )
+    sheets.add(
+        "Vollständigkeit",
+        ("Frage", "Wortlaut", *(STATUSES[status] for status in STATUSES), "Anteil beantwortet"),
+        _completeness(survey),
+        (14, 70, *(13 for _ in STATUSES), 16),
+    )
+
+
+class LedgerSheets:
     """Writes sheets of one look; strings always as strings."""
 
-    def __init__(self, book: Any, simulated: bool) -> None:
-        self.book = book
+    def __init__(self, book: Any, simulated: bool, prefix: str = "") -> None:
+        self.book, self.prefix = book, prefix
         self.head = book.add_format(
             {"bold": True, "bg_color": "#E8EDF2", "bottom": 1, "text_wrap": True, "valign": "top"}
         )
@@ -130,7 +134,7 @@ class _Sheets:
         rows: Iterable[Sequence[Cell]],
         widths: Sequence[float],
     ) -> None:
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(f"{self.prefix}{name}")
         start = 0
         if self.simulated:
             sheet.write_string(0, 0, SIMULATED, self.note)
