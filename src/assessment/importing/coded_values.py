@@ -37,6 +37,7 @@ NOT_APPLICABLE_TEXTS = frozenset(
 )
 _LONGEST_SPECIAL = 24
 """No error text and no special value of a survey program is longer."""
+CODE_WITH_TEXT = "Code mit Text"
 _DECLARED = "in der Datei als fehlend erklärt"
 _LIMESURVEY_CODE = re.compile(r"[a-z]{1,3}0*(\d{1,3})")
 _CODE_AND_TEXT = re.compile(r"^\s*(?P<code>[\w-]{1,12}?)\s*[-–—:.)=]\s*(?P<text>\D.*)$", re.DOTALL)
@@ -133,7 +134,7 @@ class OptionReader:
         said = self._labels.get(fold(match["text"])) or self._loose.get(loose_key(match["text"]))
         if found is None or (said is not None and said != found):
             return None, None
-        return found, "Code mit Text"
+        return found, CODE_WITH_TEXT
 
     def read(
         self,

@@ -73,6 +73,11 @@ class ItemIndex:
                 self._by_name |= dict.fromkeys(names, item)
         self._texts = [loose_key(item.text) for item in questionnaire.items]
 
+    def by_code(self, code: str) -> Match | None:
+        """The item with this code, whatever its text and answer look like."""
+        item = self._by_code.get(_code_key(code))
+        return None if item is None else Match(item.id, None, 1.0, f"Code „{code}“")
+
     def certain(self, column: SourceColumn) -> Match | None:
         """A find by code, exact text or customary name; confidence below 0.9 wants a decision."""
         return self._code(column) or self._text(column) or self._name(column)

@@ -81,8 +81,10 @@ def propose_mapping(
         if aside is not None:
             targets[position] = aside
             continue
-        match = index.certain(column)
-        if match is None:
+        match = index.by_code(column.code) if recognition.by_code else index.certain(column)
+        if match is None and recognition.by_code:
+            targets[position] = _target(position, None)
+        elif match is None:
             waiting.append(column)
         else:
             targets[position] = _target(position, match)

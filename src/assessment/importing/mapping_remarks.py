@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assessment.importing.mapping import ColumnMapping, ColumnTarget
 from assessment.importing.recognition import Recognition
-from assessment.questionnaire.model import Questionnaire
+from assessment.questionnaire.model import ItemKind, Questionnaire
 from assessment.remarks import Remark, Severity
 from assessment.source_column import Part
 from assessment.table import column_letter
@@ -20,7 +20,7 @@ def mapping_remarks(
         Remark(
             "MAPPING_UNCLEAR",
             Severity.WARNING,
-            f"Spalte „{headers[target.position]}“ ist nicht sicher zuzuordnen, vielleicht zu "
+            f"{_place(recognition, target, headers)} ist nicht sicher zuzuordnen, vielleicht zu "
             f"{target.item} ({target.how}); sie wird erst nach Ihrer Entscheidung eingelesen.",
             recognition.sheet,
             column=column_letter(target.position),
@@ -38,13 +38,53 @@ def mapping_remarks(
     ]
     if left:
         remarks.append(_left_over(recognition, left, headers))
+    if recognition.by_code:
+        remarks += _missing_questions(recognition, mapping, questionnaire)
     contacts = [t for t in mapping.targets if t.item is None and "ontaktdaten" in t.how]
     if contacts:
         remarks.append(_contacts(recognition, contacts))
     return remarks
 
 
-def _named(targets: Sequence[ColumnTarget]) -> str:
+def _place(recognition: Recognition, target: ColumnTarget, headers: dict[int, str]) -> str:
+    if recognition.turned is not None:
+        return f"Zeile {target.position} „{headers[target.position]}“"
+    return f"Spalte „{headers[target.position]}“"
+
+
+def _missing_questions(
+    recognition: Recognition, mapping: ColumnMapping, questionnaire: Questionnaire
+) -> list[Remark]:
+    """Questions without a row in a filled-in questionnaire."""
+    found = {target.item for target in mapping.targets}
+    missing = [
+        item.id
+        for item in questionnaire.items
+        if item.id not in found and item.kind is not ItemKind.CONTACT
+    ]
+    if not missing:
+        return []
+    rest = len(missing) - 10
+    named = ", ".join(missing[:10]) + (f" und {rest} weiteren" if rest > 0 else "")
+    said = (
+        f"Die Zeile zur Frage {named} fehlt; sie gilt"
+        if len(missing) == 1
+        else f"Die Zeilen zu den Fragen {named} fehlen; sie gelten"
+    )
+    message = f"{said} als nicht gefragt. Bitte ergänzen, falls es eine Antwort gibt."
+    return [Remark("QUESTIONS_MISSING", Severity.WARNING, message, recognition.sheet)]
+
+
+def _lines(targets: Sequence[ColumnTarget]) -> str:
+    numbers = ", ".join(str(target.position) for target in targets[:10])
+    rest = len(targets) - 10
+    shown = f"{numbers} und {rest} weitere" if rest > 0 else numbers
+    return f"{'Zeile' if len(targets) == 1 else 'Zeilen'} {shown}"
+
+
+def _named(targets: Sequence[ColumnTarget], turned: bool = False) -> str:
+    if turned:
+        return _lines(targets)
     return f"{'Spalte' if len(targets) == 1 else 'Spalten'} {_letters(targets)}"
 
 
@@ -62,7 +102,8 @@ def _left_over(
     return Remark(
         "COLUMNS_LEFT_OVER",
         Severity.WARNING,
-        f"Zu keiner Frage des Fragebogens passen und nicht eingelesen werden: {_named(targets)}, "
+        f"Zu keiner Frage des Fragebogens passen und nicht eingelesen werden: "
+        f"{_named(targets, recognition.turned is not None)}, "
         f"etwa „{first}“. Bitte zuordnen oder bestätigen.",
         recognition.sheet,
         column=column_letter(targets[0].position),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from assessment.german import fold, parse_number
 from assessment.importing.coded_values import (
+    CODE_WITH_TEXT,
     OptionReader,
     Reading,
     loose_key,
@@ -32,6 +33,10 @@ UNTICKED = frozenset(
 )
 
 
+NOTHING_TICKED = "nichts angekreuzt"
+"""Seen and nothing ticked, in one cell: not the same as an empty cell."""
+
+
 class ListReading(NamedTuple):
     """Several options from one cell, in the order written; ``unknown`` are parts nobody knows."""
 
@@ -48,10 +53,14 @@ def read_list(
     missing: frozenset[CellValue] = frozenset(),
 ) -> ListReading:
     """The options named in one cell, separated by ``;``, line breaks, ``|``, commas or blanks."""
+    if isinstance(value, str) and fold(value) == fold(NOTHING_TICKED):
+        return ListReading(AnswerStatus.ANSWERED, rule=f"„{NOTHING_TICKED}“ als Auswahl gelesen")
     single = reader.read(value, special, missing)
-    if single.status is AnswerStatus.ANSWERED and single.value is not None:
+    # „E-Rechnung; E-Payment“ is a list, not the code „E“ with a text behind it.
+    listed = single.rule == CODE_WITH_TEXT and _all_known(reader, cell_text(value))
+    if single.status is AnswerStatus.ANSWERED and single.value is not None and not listed:
         return ListReading(single.status, (single.value,), rule=single.rule)
-    if single.status is not AnswerStatus.INVALID:
+    if single.status is not AnswerStatus.INVALID and not listed:
         return ListReading(single.status, rule=single.rule)
     parts = _parts(reader, cell_text(value))
     codes: list[str] = []
@@ -73,6 +82,12 @@ def read_list(
         tuple(unknown),
         None if canonical else rule or "Aufzählung in Codes zerlegt",
     )
+
+
+def _all_known(reader: OptionReader, text: str) -> bool:
+    """Whether a text is several options separated by semicolons."""
+    parts = [part.strip() for part in text.split(";") if not is_blank(part)]
+    return len(parts) > 1 and all(reader.code_of(part)[0] for part in parts)
 
 
 def _parts(reader: OptionReader, text: str) -> list[str]:

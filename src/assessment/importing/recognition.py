@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
+from assessment.importing.dialects import answers_workbook
 from assessment.importing.dialects.dialect import (
     Dialect,
     HeaderParts,
@@ -62,6 +63,8 @@ class Recognition:
     turned: Turned | None = None
     """Set where the file holds one organisation's answers line by line: then columns of this
     recognition are lines of the file, and its only row is the column with the answers."""
+    by_code: bool = False
+    """The codes alone say which question a column answers (our own questionnaire)."""
     special: dict[str, str] = field(default_factory=dict)
     """Folded cell text → name of an ``AnswerStatus``, as the survey program means it."""
 
@@ -89,6 +92,10 @@ def recognise(
     """
     choice = choose_sheet(opened.sheets, sheet)
     view = choice.view
+    if header_rows is None and dialect in (None, answers_workbook.DIALECT_ID):
+        header = answers_workbook.find_table(view)
+        if header is not None:
+            return _own_questionnaire(view, header, choice.remarks)
     refuse_participatory_budget(view)
     refuse_program_text(view)
     general = _wanted_rows(view, header_rows) if header_rows is not None else find_header(view)
@@ -108,6 +115,43 @@ def recognise(
             "den Export mit mindestens einer Antwort wiederholen.",
         )
     return _build(view, extent, chosen, sighting, alternatives, choice.remarks)
+
+
+def _own_questionnaire(view: SheetView, header: int, remarks: Sequence[Remark]) -> Recognition:
+    """Our own questionnaire, filled in by one municipality."""
+    turned = answers_workbook.read_table(view, header)
+    if answers_workbook.is_empty(turned):
+        raise InputRefused(
+            "NO_DATA",
+            f"Im Fragebogen auf Blatt „{view.sheet.name}“ ist noch nichts eingetragen; bitte die "
+            "Spalte „Antwort“ ausfüllen und die Datei speichern.",
+        )
+    without_code = tuple(
+        Remark(
+            "ANSWER_WITHOUT_CODE",
+            Severity.WARNING,
+            f"In Zeile {line} steht eine Antwort ohne Code; sie wird nicht eingelesen. Bitte den "
+            "Code der Frage in die erste Spalte schreiben.",
+            sheet=view.sheet.name,
+            row=line,
+        )
+        for line, reason in turned.set_aside
+        if reason == answers_workbook.WITHOUT_CODE
+    )
+    return Recognition(
+        dialect=answers_workbook.DIALECT_ID,
+        title=answers_workbook.TITLE,
+        reasons=(answers_workbook.REASON,),
+        sheet=view.sheet.name,
+        header_rows=(int(view.sheet.row_numbers[header]),),
+        row_numbers=np.array([turned.answer], dtype=np.int32),
+        columns=turned.columns,
+        set_aside_rows=tuple(RowEntry(n, Fate.SET_ASIDE, why) for n, why in turned.set_aside),
+        remarks=(*remarks, *without_code),
+        turned=turned,
+        by_code=True,
+        special={answers_workbook.NOT_ASKED: SpecialMeaning.NOT_ASKED},
+    )
 
 
 def _turned(

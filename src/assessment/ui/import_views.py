@@ -3,7 +3,6 @@
 import streamlit as st
 
 from assessment.german import format_number
-from assessment.importing.dialects.one_organisation import DIALECT_ID, TITLE
 from assessment.importing.dialects.registry import DIALECTS
 from assessment.importing.dialects.view import cell_text
 from assessment.importing.importer import ImportResult
@@ -62,7 +61,7 @@ def _overrule(desk: Desk, result: ImportResult) -> None:
     )
     titles = {name: dialect.title for name, dialect in DIALECTS.items()}
     if result.recognition.turned is not None:
-        titles = {DIALECT_ID: TITLE, **titles}
+        titles = {result.recognition.dialect: result.recognition.title, **titles}
     dialects = list(titles)
     dialect = st.selectbox(
         "Herkunft",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessment.german import fold
+from assessment.importing.dialects.answers_workbook import find_table
 from assessment.importing.dialects.extent import find_header
 from assessment.importing.dialects.not_answers import refuse_summary
 from assessment.importing.dialects.view import SheetView
@@ -50,6 +51,10 @@ def choose_sheet(sheets: Sequence[Sheet], wanted: str | None) -> SheetChoice:
         raise InputRefused(
             "NO_DATA", "Die Datei enthält keine Zellen mit Inhalt; bitte den Export wiederholen."
         )
+    own = [view for view in with_cells if find_table(view) is not None]
+    if own:
+        others = [view for view in with_cells if view is not own[0]]
+        return SheetChoice(own[0], (_others_remark(own[0], others),) if others else ())
     refuse_summary(with_cells)
     ranked = sorted(with_cells, key=_likeness, reverse=True)
     chosen = ranked[0]

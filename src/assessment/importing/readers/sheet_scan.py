@@ -26,7 +26,11 @@ _ERROR = re.compile(
     rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*>'
     rb"(?:\s*<f(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*(?:<v>([^<]*)</v>)?"
 )
-_NO_RESULT = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f(?:[^>]*/>|[^>]*(?<!/)>[^<]*</f>)\s*</c>')
+_NO_RESULT = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"(?P<text>[^>]* t="str")?+[^>]*>\s*'
+    rb"<f(?:[^>]*/>|[^>]*(?<!/)>[^<]*</f>)\s*(?(text)|(?:<v></v>|<v ?/>)?)\s*</c>"
+)
+"""A formula without a stored result; an empty text is one."""
 _MERGED = re.compile(rb'<mergeCell ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
 _ROW = re.compile(rb'<row((?: r="(\d+)")?[^>]*)>')
 _COLUMN = re.compile(rb"<col\s[^>]*>")
