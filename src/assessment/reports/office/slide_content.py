@@ -14,6 +14,7 @@ from assessment.profiles.texts import sentence
 from assessment.reports.document import LONGEST_ALT
 from assessment.reports.documents.parts import marks
 from assessment.reports.office.slide_parts import SlideChart, SlideContent, SlideItem, SlideTable
+from assessment.reports.office.slide_text import sentences, title_fits
 from assessment.reports.office.slide_timeline import timeline
 
 MOST_FIELDS = 6
@@ -59,7 +60,8 @@ def decision_slide(paper: CouncilPaper, dossier: Dossier) -> SlideContent:
         SlideItem(text, f"{number}." if numbered else "") for number, text in enumerate(texts, 1)
     ]
     return SlideContent(
-        title=title[:1].upper() + title[1:],
+        title=paper.decision or title,
+        short_title=title[:1].upper() + title[1:],
         items=tuple(items) or (SlideItem(paper.decision),),
         note=_chain(paper),
         say=(paper.decision, paper.why_now, sentence("slides.wording")),
@@ -188,16 +190,21 @@ def cost_slide(paper: CouncilPaper, dossier: Dossier) -> SlideContent:
     if settings is not None and settings.next_report is not None:
         report = sentence("slides.next_report", day=format_date(settings.next_report))
     steps = [text for text in (*_steps(paper), report) if text]
+    first, *further = sentences(paper.cost) or [sentence("slides.cost")]
+    # A sentence that is too long for a title says its message below it.
+    costs = " ".join(further) if title_fits(first) else paper.cost
     items = [
-        SlideItem(paper.cost, sentence("slides.cost_label")),
+        SlideItem(costs, sentence("slides.cost_label")),
         SlideItem(paper.without, sentence("slides.without_label")),
     ]
+    items = [item for item in items if item.text]
     if steps:
         items.append(SlideItem("", sentence("slides.next_label")))
         items.extend(SlideItem(step, dot=True) for step in steps)
     return SlideContent(
-        title=sentence("slides.cost"),
-        items=tuple(item for item in items if item.text or item.label),
+        title=first,
+        short_title=sentence("slides.cost"),
+        items=tuple(items),
         say=tuple(text for text in (paper.cost, paper.without, *steps) if text),
     )
 

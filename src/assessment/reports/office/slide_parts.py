@@ -39,6 +39,8 @@ class SlideContent:
     """One slide: a title that says the message, what shows it, and what to say."""
 
     title: str
+    short_title: str = ""
+    """Taken where the title needs more than two lines; ``""``: the title is shortened."""
     items: tuple[SlideItem, ...] = ()
     table: SlideTable | None = None
     chart: SlideChart | None = None
@@ -51,6 +53,7 @@ class SlideContent:
 def texts_of(slide: SlideContent) -> Iterator[str]:
     """All texts of a slide, for whoever checks what leaves the house."""
     yield slide.title
+    yield slide.short_title
     for item in slide.items:
         yield item.label
         yield item.text

@@ -22,20 +22,26 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
 from assessment.reports.office.docx_xml import MISSING
+from assessment.reports.office.slide_measures import (
+    CELL_MARGIN,
+    FOOT_BOTTOM,
+    ROW_GAP,
+    SMALL_SIZE,
+    foot_height,
+)
 from assessment.reports.office.slide_parts import SlideChart, SlideTable
-from assessment.reports.office.slide_template import FONT, GREY, SMALL_SIZE
+from assessment.reports.office.slide_template import FONT, GREY
 from assessment.reports.office.slide_text import slide_line
 
-CELL_MARGIN = 5
-"""Left and right within a cell, in points."""
-ROW_GAP = 8
-"""Above and below the text of a row together, in points."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's „Keine Formatvorlage, kein Raster“."""
 
 
-def add_foot(slide: Any, texts: Sequence[str]) -> None:
-    """Source and marks, and the slide's number, as the layout's own placeholders."""
+def add_foot(slide: Any, texts: Sequence[str], lines: int) -> None:
+    """Marks and source, and the slide's number, as the layout's own placeholders.
+
+    ``lines``: how many lines the texts take; the foot stands on its lower edge.
+    """
     for shape in slide.slide_layout.placeholders:
         kind = shape.element.ph.get("type")
         if kind not in ("ftr", "sldNum"):
@@ -44,12 +50,16 @@ def add_foot(slide: Any, texts: Sequence[str]) -> None:
         made.nvSpPr.cNvPr.set("id", str(_next_id(slide)))
         slide.shapes._spTree.append(made)
         if kind == "ftr":
-            frame = slide.shapes[-1].text_frame
-            frame.text = slide_line(texts[0])
-            for run in frame.paragraphs[0].runs:
-                run.font.bold = len(texts) > 1
-            for text in texts[1:]:
-                frame.add_paragraph().text = slide_line(text)
+            foot = slide.shapes[-1]
+            left, width, height = foot.left, foot.width, Pt(foot_height(lines))
+            foot.left, foot.width, foot.height = left, width, height
+            foot.top = Pt(FOOT_BOTTOM) - height
+            frame = foot.text_frame
+            for number, text in enumerate(texts):
+                paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+                run = paragraph.add_run()
+                run.text = text
+                run.font.bold = number < len(texts) - 1
 
 
 def add_runs(paragraph: Any, text: str, label: str = "", size: int = SMALL_SIZE) -> None:

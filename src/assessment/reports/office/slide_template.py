@@ -13,20 +13,25 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
 from assessment.reports.branding import Branding, readable_colours
+from assessment.reports.office.slide_measures import (
+    BODY_TOP,
+    FOOT_BOTTOM,
+    FOOT_GAP,
+    FOOT_LINES,
+    FULL,
+    HIGH,
+    MARGIN,
+    NUMBER_WIDTH,
+    SMALL_SIZE,
+    TEXT_SIZES,
+    TITLE_HEIGHT,
+    TITLE_SIZE,
+    TITLE_TOP,
+    WIDE,
+    foot_height,
+)
 
 FONT = "Arial"
-WIDTH, HEIGHT = Pt(960), Pt(540)
-"""16:9 as PowerPoint makes it."""
-MARGIN = 44
-"""Left and right, in points."""
-TITLE_SIZE, SMALL_SIZE = 30, 18
-"""Points; nothing on a slide is smaller than the last."""
-TEXT_SIZES = (26, 24, 22, 20)
-"""Of the sentences: the largest at which all fit."""
-TITLE_TOP, TITLE_HEIGHT = 22, 80
-BODY_TOP, BODY_BOTTOM = 122, 470
-FOOT_TOP, FOOT_HEIGHT = 482, 48
-NUMBER_WIDTH = 60
 INK, GREY = "1F2A33", "54606C"
 
 _LAYOUTS = {"Title and Content": "Titel und Text", "Title Only": "Nur Titel"}
@@ -35,6 +40,7 @@ _PROMPTS = {
     "body": "Text",
     None: "Text",
 }
+"""What an empty placeholder asks for."""
 _NAMES = {
     "title": "Titel",
     "body": "Text",
@@ -42,11 +48,12 @@ _NAMES = {
     "ftr": "Quelle",
     "sldNum": "Foliennummer",
 }
+_FOOT_TOP = FOOT_BOTTOM - foot_height(FOOT_LINES)
 _PLACES = {
-    "title": (MARGIN, TITLE_TOP, 960 - 2 * MARGIN, TITLE_HEIGHT),
-    "body": (MARGIN, BODY_TOP, 960 - 2 * MARGIN, BODY_BOTTOM - BODY_TOP),
-    "ftr": (MARGIN, FOOT_TOP, 960 - 2 * MARGIN - NUMBER_WIDTH, FOOT_HEIGHT),
-    "sldNum": (960 - MARGIN - NUMBER_WIDTH, FOOT_TOP, NUMBER_WIDTH, FOOT_HEIGHT),
+    "title": (MARGIN, TITLE_TOP, FULL, TITLE_HEIGHT),
+    "body": (MARGIN, BODY_TOP, FULL, _FOOT_TOP - FOOT_GAP - BODY_TOP),
+    "ftr": (MARGIN, _FOOT_TOP, FULL - NUMBER_WIDTH, foot_height(FOOT_LINES)),
+    "sldNum": (WIDE - MARGIN - NUMBER_WIDTH, _FOOT_TOP, NUMBER_WIDTH, foot_height(FOOT_LINES)),
 }
 """Left, top, width, height in points."""
 _UNUSED = (RT.PRINTER_SETTINGS, RT.THUMBNAIL, RT.EXTENDED_PROPERTIES, RT.VIEW_PROPS)
@@ -55,7 +62,7 @@ _UNUSED = (RT.PRINTER_SETTINGS, RT.THUMBNAIL, RT.EXTENDED_PROPERTIES, RT.VIEW_PR
 def new_presentation(branding: Branding) -> Any:
     """An empty presentation; layout 0 has title and text, layout 1 a title only."""
     file: Any = pptx.Presentation()
-    file.slide_width, file.slide_height = WIDTH, HEIGHT
+    file.slide_width, file.slide_height = Pt(WIDE), Pt(HIGH)
     for layout in list(file.slide_layouts):
         if layout.name not in _LAYOUTS:
             file.slide_layouts.remove(layout)
@@ -73,6 +80,17 @@ def new_presentation(branding: Branding) -> Any:
         layout.element.cSld.set("name", _LAYOUTS[layout.name])
     in_german(file.part._element)
     return file
+
+
+def prepare_notes(slide: Any) -> Any:
+    """The notes page of a slide, in German; gives its text frame."""
+    page = slide.notes_slide
+    master = page.part.notes_master
+    for shape in master.placeholders:
+        if shape.element.ph.get("type") == "body":
+            _set_prompt(shape, _PROMPTS["body"])
+    in_german(master._element)
+    return page.notes_text_frame
 
 
 def in_german(root: Any) -> None:

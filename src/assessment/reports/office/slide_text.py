@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from assessment.profiles.texts import sentence
 from assessment.reports.office.letter_widths import text_width
+from assessment.reports.office.slide_measures import FULL, LINE_HEIGHT, TITLE_LINES, TITLE_SIZE
 from assessment.reports.safe_text import printable
 
-LINE_HEIGHT = 1.2
-"""Of the size of the letters."""
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _BLANKS = re.compile(r"[ \t\n\r\u2028\u2029]+")
 """Everything lines may be broken at; not the no-break space before a unit."""
@@ -62,7 +61,7 @@ def shortened(text: str, lines: int, width: float, size: float, *, bold: bool = 
     text = slide_line(text)
     if line_count(text, width, size, bold=bold) <= lines:
         return text
-    parts = _SENTENCE_END.split(text)
+    parts = sentences(text)
     for kept in range(len(parts) - 1, 0, -1):
         shorter = " ".join(parts[:kept])
         if line_count(shorter, width, size, bold=bold) <= lines:
@@ -76,6 +75,16 @@ def shortened(text: str, lines: int, width: float, size: float, *, bold: bool = 
         else:
             high = middle - 1
     return _cut(words[:low]) if low else _cut_word(words[0], lines, width, size, bold=bold)
+
+
+def sentences(text: str) -> list[str]:
+    """A text's sentences, each on one line."""
+    return [part for part in _SENTENCE_END.split(slide_line(text)) if part]
+
+
+def title_fits(text: str) -> bool:
+    """Whether a text can be a title as it stands."""
+    return line_count(slide_line(text), FULL, TITLE_SIZE, bold=True) <= TITLE_LINES
 
 
 def fitted(

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,41 +16,45 @@ from assessment.profiles.texts import sentence
 from assessment.reports.branding import Branding
 from assessment.reports.office.packaging import stable_package
 from assessment.reports.office.slide_content import five_slides, marks_of, source_of
+from assessment.reports.office.slide_measures import (
+    BODY_TOP,
+    BULLET,
+    CELL_MARGIN,
+    FOOT_BOTTOM,
+    FOOT_GAP,
+    FOOT_LINES,
+    FULL,
+    GAP,
+    LINE_HEIGHT,
+    MARGIN,
+    NOTE_GAP,
+    NUMBER_WIDTH,
+    ROW_GAP,
+    SMALL_SIZE,
+    TEXT_SIZES,
+    TITLE_LINES,
+    TITLE_SIZE,
+    foot_height,
+)
 from assessment.reports.office.slide_parts import SlideContent, SlideItem, SlideTable
 from assessment.reports.office.slide_shapes import (
-    CELL_MARGIN,
-    ROW_GAP,
     add_chart,
     add_foot,
     add_runs,
     add_table,
     add_text,
 )
-from assessment.reports.office.slide_template import (
-    BODY_BOTTOM,
-    BODY_TOP,
-    MARGIN,
-    SMALL_SIZE,
-    TEXT_SIZES,
-    TITLE_SIZE,
-    in_german,
-    new_presentation,
-)
+from assessment.reports.office.slide_template import in_german, new_presentation, prepare_notes
 from assessment.reports.office.slide_text import (
-    LINE_HEIGHT,
     Room,
     fitted,
     line_count,
     more_text,
     shortened,
     slide_line,
+    title_fits,
 )
 
-FULL = 960 - 2 * MARGIN
-GAP = 28
-"""Between two columns, in points."""
-BULLET = 24
-"""Room a dot takes, in points."""
 _LONGEST_PROPERTY = 255
 
 
@@ -59,10 +63,10 @@ def slides_bytes(
 ) -> bytes:
     """The file (.pptx); equal input gives equal bytes."""
     file = new_presentation(branding or Branding())
-    foot = [
-        *marks_of(dossier),
+    foot = _fitted_foot(
+        " · ".join(marks_of(dossier)),
         sentence("slides.foot", source=source_of(dossier), day=format_date(created)),
-    ]
+    )
     for content in five_slides(paper, dossier):
         _write_slide(file, content, foot)
     _set_properties(file, paper, created)
@@ -71,16 +75,34 @@ def slides_bytes(
     return stable_package(target.getvalue())
 
 
-def _write_slide(file: Any, content: SlideContent, foot: Sequence[str]) -> None:
+def _fitted_foot(marks: str, source: str) -> "_Foot":
+    """What stands on each slide, in as few lines as it takes; two a text at most."""
+    width = FULL - NUMBER_WIDTH
+    texts, lines = [], 0
+    for text, bold in ((marks, True), (source, False)):
+        if text:
+            texts.append(shortened(text, 2, width, SMALL_SIZE, bold=bold))
+            lines += line_count(texts[-1], width, SMALL_SIZE, bold=bold)
+    return _Foot(tuple(texts), max(lines, FOOT_LINES))
+
+
+@dataclass(frozen=True, slots=True)
+class _Foot:
+    """Marks and source with the lines they take."""
+
+    texts: tuple[str, ...]
+    lines: int
+
+
+def _write_slide(file: Any, content: SlideContent, foot: _Foot) -> None:
     """Title, then text beside or above what shows it, a sentence below, notes."""
     shown = content.table is not None or content.chart is not None
     slide = file.slides.add_slide(file.slide_layouts[0 if content.items else 1])
-    slide.shapes.title.text = shortened(
-        content.title.removesuffix("."), 2, FULL, TITLE_SIZE, bold=True
-    )
+    slide.shapes.title.text = fitted_title(content)
     note = shortened(content.note, 2, FULL, SMALL_SIZE) if content.note else ""
     height = line_count(note, FULL, SMALL_SIZE) * SMALL_SIZE * LINE_HEIGHT if note else 0.0
-    bottom = BODY_BOTTOM - (height + 10 if note else 0)
+    bottom = FOOT_BOTTOM - foot_height(foot.lines) - FOOT_GAP
+    bottom -= height + NOTE_GAP if note else 0
     width = FULL * 0.42 if shown and content.items else FULL
     if content.items:
         _write_items(slide.placeholders[1], content.items, width, bottom - BODY_TOP)
@@ -92,13 +114,20 @@ def _write_slide(file: Any, content: SlideContent, foot: Sequence[str]) -> None:
         table, heights = fitted_table(content.table, room, bottom - BODY_TOP)
         add_table(slide, table, (left, BODY_TOP, room), heights)
     if note:
-        add_text(slide, "Hinweis", note, (MARGIN, bottom + 10, FULL, height))
-    add_foot(slide, foot)
-    slide.notes_slide.notes_text_frame.text = "\n".join(
-        slide_line(text) for text in (*content.say, *foot) if text
-    )
-    for part in (slide, slide.notes_slide, slide.notes_slide.part.notes_master):
-        in_german(part._element)
+        add_text(slide, "Hinweis", note, (MARGIN, bottom + NOTE_GAP, FULL, height))
+    add_foot(slide, foot.texts, foot.lines)
+    said = (slide_line(text) for text in (*content.say, *foot.texts) if text)
+    prepare_notes(slide).text = "\n".join(said)
+    in_german(slide._element)
+    in_german(slide.notes_slide._element)
+
+
+def fitted_title(content: SlideContent) -> str:
+    """The title in at most two lines, the short one where the long one needs more."""
+    title = slide_line(content.title).removesuffix(".")
+    if content.short_title and not title_fits(title):
+        title = content.short_title
+    return shortened(title, TITLE_LINES, FULL, TITLE_SIZE, bold=True)
 
 
 def _write_items(shape: Any, items: Sequence[SlideItem], width: float, height: float) -> None:
