@@ -30,7 +30,7 @@ from assessment.reports.office.slide_measures import (
     foot_height,
 )
 from assessment.reports.office.slide_parts import SlideChart, SlideTable
-from assessment.reports.office.slide_template import FONT, GREY
+from assessment.reports.office.slide_template import FONT, GREY, in_german
 from assessment.reports.office.slide_text import slide_line
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -198,6 +198,7 @@ def add_chart(slide: Any, chart: SlideChart, place: tuple[float, float, float, f
             fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_2
             fill.back_color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
             series.format.line.color.theme_color = MSO_THEME_COLOR.ACCENT_2
+    in_german(made._chartSpace)
 
 
 def _number_axes(chart: Any) -> None:
