@@ -64,6 +64,8 @@ def show_colours(key: str) -> None:
     )
     if changed != now:
         _kept()[key] = changed
+        # The buttons above were drawn with the old look.
+        st.rerun()
     note = contrast_note(changed)
     st.markdown(esc_md(f"▲ {note}" if note else sentence("page_reports.contrast")))
 

@@ -1,57 +1,20 @@
-"""The job that makes the papers of all municipalities, and its file.
-
-The ZIP is a temporary file of this server, never kept in memory. It is removed with the session,
-with the next one made, or with the end of the process, whichever comes first.
-"""
+"""The job that makes the papers of all municipalities, and what became of it."""
 
 import os
 import tempfile
-import weakref
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
-from assessment.comparison.waves import PreparedWaves
-from assessment.delivery.bulk import BulkResult, write_reports
+from assessment.delivery.bulk import write_reports
 from assessment.profiles.dossier import Dossier
-from assessment.profiles.results import Assessment
 from assessment.profiles.texts import sentence
-from assessment.reports.branding import Branding
-from assessment.reports.document import DocumentKind
 from assessment.typology.progress import Progress
+from assessment.ui.bulk_file import Active, BulkFile, BulkOrder, session_watch
 from assessment.ui.jobs import Job, JobState
 
 _DESK = "bulk_desk"
-
-
-@dataclass(frozen=True, eq=False)
-class BulkOrder:
-    """What is to be made."""
-
-    assessment: Assessment
-    waves: PreparedWaves | None
-    kind: DocumentKind
-    created: date
-    branding: Branding
-    mark: str
-    """Survey and catalogue it rests on."""
-
-
-class BulkFile:
-    """A finished ZIP; the file goes with this object."""
-
-    def __init__(self, path: Path, result: BulkResult, order: "BulkOrder") -> None:
-        self.path = path
-        self.result = result
-        self.order = order
-        self.size = path.stat().st_size
-        self._removed = weakref.finalize(self, path.unlink, missing_ok=True)
-
-    def read(self) -> bytes:
-        """Its content, for one download."""
-        return self.path.read_bytes()
 
 
 @dataclass
@@ -66,10 +29,14 @@ class BulkDesk:
 
     def begin(self, order: BulkOrder) -> None:
         """Start anew; what was made before is removed."""
+        if self.file is not None:
+            self.file.remove()
         self.file, self.message = None, ""
 
+        active = session_watch()
+
         def work(progress: Progress) -> BulkFile:
-            return _made(order, progress)
+            return _made(order, active, progress)
 
         self.job = Job(work)
 
@@ -94,7 +61,7 @@ def desk() -> BulkDesk:
     return st.session_state.setdefault(_DESK, BulkDesk())
 
 
-def _made(order: BulkOrder, progress: Progress) -> BulkFile:
+def _made(order: BulkOrder, active: Active, progress: Progress) -> BulkFile:
     handle, name = tempfile.mkstemp(prefix="unterlagen-", suffix=".zip")
     os.close(handle)
     path = Path(name)
@@ -111,4 +78,4 @@ def _made(order: BulkOrder, progress: Progress) -> BulkFile:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    return BulkFile(path, result, order)
+    return BulkFile(path, result, order, active)

@@ -92,8 +92,9 @@ def _show_file(mine: BulkDesk, created: date, mark: str) -> None:
         bullet_list([one.text for one in file.result.failed[:_MOST_FAILURES]])
     order = file.order
     st.download_button(
-        f"{kind_name(order.kind)}: {format_number(file.result.count)} Dateien (ZIP)",
-        file.read,
+        f"Herunterladen (ZIP, {format_number(file.result.count)} Dateien)",
+        # Not a method of the file: the button would keep it alive when its session is over.
+        file.path.read_bytes,
         file_name(_STEM, kind_name(order.kind), "", order.created, Variant.PUBLIC, "zip"),
         MIME["zip"],
         key="bulk-file",

@@ -51,3 +51,19 @@ def prepare() -> None:
     loaded = sample()
     _ = loaded.overview, loaded.type_profiles, loaded.keys
     loaded.profile(loaded.keys[0])
+    _make_papers(loaded)
+
+
+def _make_papers(loaded: TakenSurvey) -> None:
+    """One paper of each form, so that nobody's first download waits for modules and fonts."""
+    from datetime import date
+
+    from assessment.delivery.documents import document_file
+    from assessment.profiles.dossier import Dossier
+    from assessment.reports.document import DocumentKind
+
+    dossier = Dossier(loaded.assessment, loaded.keys[0])
+    day = date(2026, 1, 1)
+    for kind in (DocumentKind.PROFILE, DocumentKind.RESULTS, DocumentKind.MEASURES):
+        document_file(kind, dossier, day)
+    document_file(DocumentKind.PAPER, dossier, day, form="docx")

@@ -51,6 +51,7 @@ def show_texts(fields: PaperFields, paper: CouncilPaper, make: Make) -> None:
             _label(sections[code], code in waiting) if code in sections else ""
         ),
         key=SECTION,
+        persist_state="session",
         width=520,
     )
     section = sections[chosen]
