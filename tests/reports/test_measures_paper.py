@@ -129,7 +129,7 @@ def test_a_steckbrief_says_all_that_the_plan_knows(document: Document) -> None:
         "Produkt 111.10; Sachkonto 5271; veranschlagt: teilweise; Deckung: Deckung aus Budget 1"
     )
     assert "Rechtsrahmen" in second["Pflicht"]
-    assert "Stand der Recherche" in second["Pflicht"]
+    assert "(Stand 22.11.2026)" in second["Pflicht"]
     assert pages[-1]["Anmerkung der Kommune"] == "Wunsch der Ortsteile."
     for page in pages:
         assert {"Feld", "Stand, Zeitraum", "Federführung", "Pflicht"} <= set(page)
@@ -185,7 +185,7 @@ def test_without_a_plan_it_is_a_proposal(sample, key: str) -> None:
     document = measures_document(dossier, DAY)
     text = " ".join(texts_in(document))
     assert document.title == "Vorschläge für Maßnahmen"
-    assert "Vorschlag der Anwendung; die Entscheidung trifft die zuständige Vertretung." in text
+    assert "Vorschlag der Anwendung; die Entscheidung trifft der Rat." in text
     assert NO_RANKING in text
     assert not found(document, Chart)
     assert len(sheets(document)) == len(dossier.measures.first) >= 3
@@ -193,6 +193,14 @@ def test_without_a_plan_it_is_a_proposal(sample, key: str) -> None:
         assert "€" not in page["Kosten"], "the catalogue knows no amounts"
     shown = {row[0] for table in found(document, Table) for row in table.rows}
     assert shown.isdisjoint(row.text.title for row in dossier.measures.first)
+
+
+def test_an_anonymous_paper_names_no_body(dossier: Dossier) -> None:
+    for found in (dossier, replace(dossier, plan=None)):
+        hidden = measures_document(replace(found, variant=Variant.ANONYMOUS), DAY)
+        text = " ".join(texts_in(hidden))
+        assert "die zuständige Vertretung" in text
+        assert "der Rat" not in text
 
 
 def test_in_haushaltssicherung_voluntary_ones_are_marked_and_last(sample) -> None:

@@ -30,15 +30,18 @@ def obligation_note(measure: Measure, *, voluntary_mark: bool) -> str:
     return sentence("measure.voluntary_note") if voluntary_mark else ""
 
 
-def legal_lines(measure: Measure) -> tuple[str, ...]:
-    """References with the day they were last looked up, those of the same day together."""
+def legal_lines(measure: Measure, text: str = "measure.legal") -> tuple[str, ...]:
+    """References with the day they were last looked up, those of the same day together.
+
+    ``text``: the sentence that says the day.
+    """
     if not measure.legal:
         return (sentence("measure.no_legal"),)
     days: dict[date | None, list[str]] = {}
     for basis in measure.legal:
         days.setdefault(basis.checked, []).append(basis.text)
     return tuple(
-        sentence("measure.legal", text="; ".join(texts), day=format_date(day))
+        sentence(text, text="; ".join(texts), day=format_date(day))
         if day
         else sentence("measure.legal_undated", text="; ".join(texts))
         for day, texts in days.items()

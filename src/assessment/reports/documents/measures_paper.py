@@ -10,6 +10,7 @@ from assessment.measures.periods import quarter
 from assessment.measures.roadmap_types import NO_RANKING, RoadmapRow
 from assessment.profiles.council.finance import FinanceTable, finance_table
 from assessment.profiles.council.measure_order import constrained, ordered_rows, shown_period
+from assessment.profiles.council.paper_basis import paper_basis
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.measure_profile import MeasureRow
 from assessment.profiles.roadmap_profile import RoadmapProfile, status_shown
@@ -48,7 +49,9 @@ def measures_document(dossier: Dossier, created: date) -> Document:
     """The measures of the plan, or the recommendations where there is none."""
     roadmap = dossier.roadmap
     planned = roadmap is not None and bool(roadmap.entries)
-    blocks = _planned(dossier, roadmap, created) if planned and roadmap else _proposed(dossier)
+    blocks = (
+        _planned(dossier, roadmap, created) if planned and roadmap else _proposed(dossier, created)
+    )
     title = "measures_paper.title" if planned else "measures_paper.title_proposed"
     return municipality_document(
         dossier,
@@ -62,7 +65,10 @@ def measures_document(dossier: Dossier, created: date) -> Document:
 
 def _planned(dossier: Dossier, roadmap: RoadmapProfile, created: date) -> Iterator[Block]:
     rows, poor = ordered_rows(dossier), constrained(dossier)
-    yield Paragraph(sentence("measures_paper.lead", sentence=roadmap.sentence), ParagraphKind.LEAD)
+    lead = sentence(
+        "measures_paper.lead", sentence=roadmap.sentence, body=_decider(dossier, created)
+    )
+    yield Paragraph(lead, ParagraphKind.LEAD)
     yield Heading(sentence("measures_paper.measures"))
     yield Paragraph(NO_RANKING)
     if poor:
@@ -71,13 +77,21 @@ def _planned(dossier: Dossier, roadmap: RoadmapProfile, created: date) -> Iterat
     yield Paragraph(roadmap.duration_note, ParagraphKind.NOTE)
     if roadmap.undated:
         yield Paragraph(roadmap.undated, ParagraphKind.NOTE)
-    if len(rows) >= INDEX_FROM:
-        yield from _by_field(dossier, rows)
     yield from _costs(finance_table(dossier, created))
     yield Heading(sentence("measures_paper.sheets"))
     yield _estimates(dossier)
+    if len(rows) >= INDEX_FROM:
+        yield from _by_field(dossier, rows)
     for row in rows:
         yield from planned_sheet(dossier, row, voluntary=poor and is_voluntary(row))
+
+
+def _decider(dossier: Dossier, created: date) -> str:
+    """„der Rat“; in an anonymised paper no name of a body, which would tell the Land."""
+    if dossier.anonymous:
+        return sentence("measures_paper.somebody")
+    named = paper_basis(dossier, created).body.nominative
+    return named[0].lower() + named[1:]
 
 
 def _timeline(
@@ -194,19 +208,19 @@ def _estimates(dossier: Dossier) -> Paragraph:
     return Paragraph(sentence("measures_paper.estimates", legal=legal).strip(), ParagraphKind.NOTE)
 
 
-def _proposed(dossier: Dossier) -> Iterator[Block]:
+def _proposed(dossier: Dossier, created: date) -> Iterator[Block]:
     found, poor = dossier.measures, constrained(dossier)
     yield Paragraph(
         sentence("measures_paper.proposed_lead", sentence=found.first_sentence),
         ParagraphKind.LEAD,
     )
-    yield Paragraph(sentence("measures_paper.proposed"))
+    yield Paragraph(sentence("measures_paper.proposed", body=_decider(dossier, created)))
     yield Paragraph(NO_RANKING)
     if found.first:
         yield Heading(sentence("measures_paper.sheets"))
         yield _estimates(dossier)
     for number, row in enumerate(found.first, 1):
-        yield from proposed_sheet(number, row, voluntary=poor and _voluntary(row))
+        yield from proposed_sheet(dossier, number, row, voluntary=poor and _voluntary(row))
     chosen = {row.text.id for row in found.first}
     more = [row for row in found.rows if row.text.id not in chosen]
     if more:

@@ -9,7 +9,7 @@ from assessment.profiles.council.measure_order import shown_period
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.measure_profile import MeasureRow
 from assessment.profiles.measure_text import MeasureText, measure_text
-from assessment.profiles.measure_words import effort_word
+from assessment.profiles.measure_words import effort_word, legal_lines, obligation_word
 from assessment.profiles.roadmap_profile import decision_text, status_shown
 from assessment.profiles.texts import sentence
 from assessment.reports.document import Block, Facts, Heading, Paragraph
@@ -29,14 +29,16 @@ def planned_sheet(dossier: Dossier, row: RoadmapRow, *, voluntary: bool) -> tupl
     return _sheet(row.number, marked(row.title, voluntary=voluntary), row.id, text, rows)
 
 
-def proposed_sheet(number: int, row: MeasureRow, *, voluntary: bool) -> tuple[Block, ...]:
+def proposed_sheet(
+    dossier: Dossier, number: int, row: MeasureRow, *, voluntary: bool
+) -> tuple[Block, ...]:
     """One recommendation: what the catalogue says; dates and money come with a plan."""
     text = row.text
     before = "; ".join(f"{each.title}: {each.state}" for each in row.prerequisites)
     rows = (
         (sentence("measure_sheet.field"), _field(text, row.step)),
         (sentence("measure_sheet.owner"), _owner(text.responsible, text.involved)),
-        (sentence("measure_sheet.duty"), _duty(text)),
+        (sentence("measure_sheet.duty"), _duty(dossier.catalogue[text.id])),
         *(((sentence("measure_sheet.requires"), before),) if before else ()),
         (sentence("measure_sheet.effort"), _effort(text)),
         (
@@ -87,7 +89,7 @@ def _planned_rows(
         ),
         (
             sentence("measure_sheet.duty"),
-            _duty(text) if text else sentence("measure_sheet.duty_own"),
+            _duty(measure) if measure else sentence("measure_sheet.duty_own"),
         ),
         *_requires(row),
         *_effort_row(row, text),
@@ -138,10 +140,9 @@ def _owner(owner: str, involved: tuple[str, ...]) -> str:
     return sentence("measure_sheet.involved", owner=owner, involved=", ".join(involved))
 
 
-def _duty(text: MeasureText) -> str:
-    return sentence(
-        "measure_sheet.duty_legal", word=text.obligation_word, legal="; ".join(text.legal)
-    )
+def _duty(measure: Measure) -> str:
+    legal = "; ".join(legal_lines(measure, "measure_sheet.legal"))
+    return sentence("measure_sheet.duty_legal", word=obligation_word(measure), legal=legal)
 
 
 def _requires(row: RoadmapRow) -> Iterator[tuple[str, str]]:
