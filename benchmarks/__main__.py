@@ -6,6 +6,7 @@ import sys
 ALL = (
     "import_speed",
     "page_rerun",
+    "pdf_speed",
     "profile_speed",
     "start_up",
     "typology_recovery",

@@ -17,8 +17,8 @@ ALLOWED: dict[str, str] = {}
 FORBIDDEN = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/SubmitForm", "/RichMedia", "/URI")
 """Names of actions and contents that have no place in a paper for a council."""
 
-LEFT, RIGHT = 70.87, 56.69
-"""Points: 2,5 cm to the left for punching, at least 2 cm to the right."""
+LEFT, RIGHT = 62.36, 48.19
+"""Points: 2.2 cm to the left, 1.7 cm to the right (Steckbriefe; other papers have more)."""
 
 SPACE = 4.0
 """Points of a space."""

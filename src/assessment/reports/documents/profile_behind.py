@@ -36,7 +36,7 @@ def goals(profile: MunicipalityProfile, source: str) -> tuple[Block, ...]:
     first = []
     if profile.priorities:
         listed = "; ".join(profile.priorities)
-        first = [Paragraph(sentence("profile_paper.priorities", goals=listed), ParagraphKind.LEAD)]
+        first = [Paragraph(sentence("profile_paper.priorities", goals=listed))]
     rows = sorted(
         profile.goals, key=lambda row: _UNANSWERED if row.deviation is None else -row.deviation
     )
@@ -48,10 +48,10 @@ def goals(profile: MunicipalityProfile, source: str) -> tuple[Block, ...]:
         Table(
             sentence("profile_paper.goals_caption"),
             (
-                Column(sentence("profile_paper.goal"), 88),
-                Column(sentence("profile_paper.answer"), 23),
-                Column(sentence("profile_paper.own"), 14, right=True),
-                Column(sentence("profile_paper.goal_scale"), 30),
+                Column(sentence("profile_paper.goal"), 87),
+                Column(sentence("profile_paper.answer"), 28),
+                Column(sentence("profile_paper.own"), 13, right=True),
+                Column(sentence("profile_paper.goal_scale"), 29),
                 Column(sentence("profile_paper.group_mean"), 16, right=True),
             ),
             tuple(_goal(row, name, reach) for row, name in zip(rows, names, strict=True)),
@@ -97,7 +97,7 @@ def targets(profile: MunicipalityProfile) -> tuple[Block, ...]:
             sentence("profile_paper.targets_caption"),
             (
                 Column(sentence("profile_paper.field"), 44),
-                Column(sentence("profile_paper.today"), 12, right=True),
+                Column(sentence("profile_paper.today"), 14, right=True),
                 Column(sentence("profile_paper.target_scale"), 18),
                 Column(sentence("profile_paper.target"), 10, right=True),
             ),
@@ -133,7 +133,7 @@ def place(profile: MunicipalityProfile, source: str) -> tuple[Block, ...]:
     return (
         Chart(
             title=title,
-            sentence=f"{found.sentence} {found.note}",
+            sentence=_place_sentence(found),
             alt=_place_alt(found),
             drawing=ScaleDrawing(
                 tuple(rows),
@@ -147,6 +147,17 @@ def place(profile: MunicipalityProfile, source: str) -> tuple[Block, ...]:
             source=source,
         ),
     )
+
+
+def _place_sentence(found: Placement) -> str:
+    """Own value and how to read the rows; what the value is, the first page says."""
+    if found.value is None:
+        said = found.sentence
+    else:
+        said = sentence("profile_paper.place_own", own=format_number(found.value))
+    hidden = any(one.median is None for one in found.types)
+    last = f" {sentence('place.hidden')}" if hidden else ""
+    return f"{said} {sentence('profile_paper.place_order')}{last}"
 
 
 def _type_row(one: TypePlace) -> ScaleRow:
@@ -167,13 +178,14 @@ def _place_alt(found: Placement) -> str:
 def certainty(profile: MunicipalityProfile) -> tuple[Block, ...]:
     """How firmly type and levels hold."""
     note, statement = profile.robustness, profile.type
-    said = [note.sentence, note.method]
+    said = [note.sentence]
     if statement is not None:
         text = sentence("profile_paper.type_certainty", certainty=statement.certainty)
         said.insert(0, text)
     return (
         Heading(sentence("profile_paper.certainty_heading")),
-        Paragraph(" ".join(part for part in said if part)),
+        Paragraph(" ".join(said)),
+        *([Paragraph(note.method, ParagraphKind.NOTE)] if note.method else []),
     )
 
 
@@ -207,8 +219,8 @@ def basis(profile: MunicipalityProfile) -> tuple[Block, ...]:
         Table(
             sentence("profile_paper.counts_caption"),
             (
-                Column(sentence("profile_paper.total"), 1.3),
-                *(Column(sentence(f"profile_paper.{name}"), right=True) for name in numbers),
+                Column(sentence("profile_paper.total"), 1.2),
+                *(Column(sentence(f"profile_paper.{name}"), 1.2, right=True) for name in numbers),
             ),
             ((format_number(total), *(format_number(n) for n in numbers.values())),),
             caption_shown=False,

@@ -18,8 +18,8 @@ def level_tables(profile: MunicipalityProfile, note: str = "") -> tuple[Block, .
     ``note``: what else is to be said below.
     """
     others = (
-        Column(sentence("profile_paper.level"), 17),
-        Column(sentence("profile_paper.points"), 12, right=True),
+        Column(sentence("profile_paper.level"), 18),
+        Column(sentence("profile_paper.own"), 12, right=True),
         Column(sentence("profile_paper.scale"), 21),
         Column(sentence("profile_paper.group"), 20, right=True),
     )
@@ -27,7 +27,7 @@ def level_tables(profile: MunicipalityProfile, note: str = "") -> tuple[Block, .
         # The name of the group heads the first column; the caption says it to a screen reader.
         Table(
             sentence("profile_paper.levels_caption", block=name),
-            (Column(name, 47), *others),
+            (Column(name, 48), *others),
             tuple(_row(row) for row in rows),
             caption_shown=False,
         )

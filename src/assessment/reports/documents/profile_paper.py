@@ -65,14 +65,14 @@ def _first_page(profile: MunicipalityProfile, note: str) -> list[Block]:
     levels = (heading, legend, *level_tables(profile, note))
     stands_out = _stands_out(profile)
     if len(profile.fields) <= MOST_BESIDE:
-        return [*head, Columns((levels, stands_out), shares=(108, 52))]
+        return [*head, Columns((levels, stands_out), shares=(110, 50))]
     return [*head, *stands_out, *levels]
 
 
 def _second_page(profile: MunicipalityProfile, source: str) -> list[Block]:
     beside = place(profile, source)
     own = targets(profile)
-    middle: list[Block] = [Columns((own, beside), shares=(86, 86))] if beside else [*own]
+    middle: list[Block] = [Columns((own, beside), shares=(82, 90))] if beside else [*own]
     return [
         *goals(profile, source),
         *middle,
