@@ -173,12 +173,14 @@ def test_charts_become_title_sentence_and_table():
 
 def test_drawings_are_pictures_with_their_alternative_text_and_never_lose_the_file():
     broken = replace(DRAWN, drawing=Picture("kein Bild", 10, 10))
-    data = docx_bytes(document(CHART, TIMELINE, broken))
-    assert alternatives(data) == [CHART.alt, TIMELINE.alt]
+    data = docx_bytes(document(CHART, TIMELINE, CHART, broken))
+    assert alternatives(data) == [CHART.alt, TIMELINE.alt, CHART.alt]
     assert [name for name in names(data) if "media" in name] == [
         "word/media/image1.png",
         "word/media/image2.png",
     ]
+    ids = [each.get("id") for each in body(data).iter() if each.tag.endswith("}docPr")]
+    assert ids == ["1", "2", "3"]
     extents = [each.get("cx") for each in body(data).iter() if each.tag.endswith("}extent")]
     # As wide as the text: 165 mm in units of a 36,000th of a millimetre.
     assert {abs(int(width) - 165 * 36_000) < 3_600 for width in extents} == {True}

@@ -6,12 +6,11 @@ from typing import Any
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.shared import Mm
 
 from assessment.german import format_date
 from assessment.profiles.texts import sentence
 from assessment.reports.branding import Branding, readable_colours
-from assessment.reports.document import Block, Chart, Document, DocumentKind, Landscape
+from assessment.reports.document import Block, Document, DocumentKind, Landscape
 from assessment.reports.office.docx_blocks import (
     LANDSCAPE_WIDTH,
     PORTRAIT_WIDTH,
@@ -19,6 +18,7 @@ from assessment.reports.office.docx_blocks import (
     all_headings,
     has_contents,
 )
+from assessment.reports.office.docx_pictures import Pictures
 from assessment.reports.office.docx_styles import (
     BODY_SIZE,
     COMPACT_SIZE,
@@ -37,11 +37,8 @@ from assessment.reports.office.docx_xml import (
     set_val,
 )
 from assessment.reports.office.packaging import stable_package
-from assessment.reports.office.pictures import DrawnPicture, chart_picture, crest_picture
 
 _LONGEST_PROPERTY = 255
-CREST_WIDTH = 18.0
-"""Millimetres."""
 _SHORT, _LONG = 11906, 16838
 """A4 in twentieths of a point."""
 
@@ -55,16 +52,17 @@ def docx_bytes(document: Document, branding: Branding | None = None) -> bytes:
     _replace(file.part.part_related_by(RT.SETTINGS), settings_xml())
     _set_properties(file, document)
 
+    pictures = Pictures(file, document, branding)
     writer = BlockWriter(
         all_headings(document.blocks),
         bookmarks=has_contents(document.blocks),
         colour=readable_colours(branding).drawing.lstrip("#"),
         own_named=document.kind is not DocumentKind.PAPER,
         size=COMPACT_SIZE if document.compact else BODY_SIZE,
-        picture=lambda chart, width: _chart_drawing(file, chart, document, branding, width),
+        picture=pictures.chart,
     )
     pages = _Pages(file, document)
-    _write_title(writer, file, document, branding)
+    _write_title(writer, pictures.crest(), document)
     turned = _write_sections(writer, pages, document)
     _write_end(writer, document)
     _replace(file.part.part_related_by(RT.NUMBERING), numbering_xml(writer.numbered_lists))
@@ -114,12 +112,10 @@ def _property(text: str) -> str:
     return " ".join(plain_line_ends(text).split())[:_LONGEST_PROPERTY]
 
 
-def _write_title(writer: BlockWriter, file: Any, document: Document, branding: Branding) -> None:
+def _write_title(writer: BlockWriter, crest: Element | None, document: Document) -> None:
     """Coat of arms, title, whose document it is, what must be known first, its three days."""
-    crest = crest_picture(document, branding, CREST_WIDTH)
     if crest is not None:
-        alt = sentence("office.crest", name=document.municipality)
-        writer.elements.append(paragraph("Normal", [_drawing(file, crest, alt)]))
+        writer.elements.append(paragraph("Normal", [crest]))
     if document.attachment:
         writer.add("Subtitle", document.attachment, keep_next=True)
     writer.add("Title", document.title, keep_next=True)
@@ -130,27 +126,6 @@ def _write_title(writer: BlockWriter, file: Any, document: Document, branding: B
     if document.marks:
         writer.add("Kennzeichnung", "\n".join(document.marks))
     writer.add("Anmerkung", " · ".join(filter(None, (_reference_day(document), _made(document)))))
-
-
-def _chart_drawing(
-    file: Any, chart: Chart, document: Document, branding: Branding, width: float
-) -> Element | None:
-    """A chart's drawing as wide as the text; ``None`` where there is none."""
-    found = chart_picture(chart, document, branding, width)
-    return None if found is None else _drawing(file, found, chart.alt)
-
-
-def _drawing(file: Any, picture: DrawnPicture, alt: str) -> Element:
-    """A run with a picture and its alternative text."""
-    inline = file.part.new_pic_inline(
-        io.BytesIO(picture.png), Mm(picture.width), Mm(picture.height)
-    )
-    # Without these, LibreOffice leaves room around the picture and moves it into the margin.
-    for side in ("distT", "distB", "distL", "distR"):
-        inline.set(side, "0")
-    inline.docPr.set("descr", _property(alt))
-    inline.docPr.set("name", sentence("office.drawing", n=inline.docPr.get("id")))
-    return element("r", element("drawing", inline))
 
 
 def _write_sections(writer: BlockWriter, pages: "_Pages", document: Document) -> bool:
