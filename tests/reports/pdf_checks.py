@@ -17,8 +17,8 @@ ALLOWED: dict[str, str] = {}
 FORBIDDEN = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/SubmitForm", "/RichMedia", "/URI")
 """Names of actions and contents that have no place in a paper for a council."""
 
-LEFT, RIGHT = 62.36, 48.19
-"""Points: 2.2 cm to the left, 1.7 cm to the right (Steckbriefe; other papers have more)."""
+MARGINS = {"usual": (70.87, 56.69), "compact": (62.36, 48.19)}
+"""Points to the left and right: 2,5 and at least 2 cm; narrower in Steckbriefe."""
 
 SPACE = 4.0
 """Points of a space."""
@@ -78,9 +78,12 @@ def assert_inside(pdf: bytes) -> None:
         path.write_bytes(pdf)
         content = Content(str(path))
         try:
-            for page, size in zip(content.pages, sizes, strict=True):
-                left, right = LEFT - EDGE, float(size.width) - RIGHT + EDGE
-                for line in content.content(page.index).lines:
+            lines = [content.content(page.index).lines for page in content.pages]
+            first = min(line.bbox[0] for each in lines for line in each)
+            margins = MARGINS["usual" if first > MARGINS["usual"][0] - EDGE else "compact"]
+            for page, size, found in zip(content.pages, sizes, lines, strict=True):
+                left, right = margins[0] - EDGE, float(size.width) - margins[1] + EDGE
+                for line in found:
                     x0, y0, x1, y1 = line.bbox
                     # A space at the end of a line may hang over the edge.
                     x1 -= SPACE if line.text.endswith(" ") else 0

@@ -5,7 +5,7 @@ The templates read texts as texts; nothing in them can become markup.
 
 import base64
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -49,6 +49,9 @@ LONGEST_TITLE = 300
 LONGEST_LINE = 84
 """Characters of a line in head and foot of a page."""
 
+LONGEST_LEADING = 350
+"""Characters of a paragraph that stays with the table after it."""
+
 LONGEST_KEPT = 1200
 """Characters in a box that isn't torn apart between two pages."""
 
@@ -65,7 +68,7 @@ class _State:
 def template_data(document: Document, branding: Branding) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Values for ``document.typ``, and the summaries of its tables in the order of reading."""
     state = _State()
-    blocks = [_block(each, state) for each in document.blocks]
+    blocks = _blocks(document.blocks, state)
     colours = readable_colours(branding)
     return {
         "title": _named(one_line(document.title)),
@@ -154,6 +157,16 @@ def _as_svg(crest: Crest) -> str:
     )
 
 
+def _blocks(blocks: Sequence[Block], state: _State) -> list[dict[str, Any]]:
+    """Blocks in their order; each paragraph knows whether it leads from a heading to a table."""
+    made = [_block(each, state) for each in blocks]
+    for before, here, after in zip(blocks, made[1:], blocks[2:], strict=False):
+        if here["t"] == "paragraph" and isinstance(before, Heading):
+            short = len(here["text"]) <= LONGEST_LEADING
+            here["leads"] = short and isinstance(after, Facts | Table | Chart)
+    return made
+
+
 def _block(block: Block, state: _State) -> dict[str, Any]:
     match block:
         case Heading(text, level):
@@ -161,7 +174,7 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
             state.level = min(max(level, 1), state.level + 1, 3)
             return {"t": "heading", "text": _named(printable(text)), "level": state.level}
         case Paragraph(text, kind, _):
-            return {"t": "paragraph", "text": printable(text), "kind": kind.value}
+            return {"t": "paragraph", "text": printable(text), "kind": kind.value, "leads": False}
         case Bullets(items, numbered, _):
             return {
                 "t": "bullets",
@@ -197,7 +210,7 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
                 "text": printable(text),
             }
         case Box(title, blocks):
-            inside = [_block(each, state) for each in blocks]
+            inside = _blocks(blocks, state)
             return {
                 "t": "box",
                 "title": printable(title),
@@ -207,11 +220,11 @@ def _block(block: Block, state: _State) -> dict[str, Any]:
         case Columns(parts, shares):
             return {
                 "t": "columns",
-                "parts": [[_block(each, state) for each in part] for part in parts],
+                "parts": [_blocks(part, state) for part in parts],
                 "shares": list(shares) or [1] * len(parts),
             }
         case Landscape(blocks):
-            return {"t": "landscape", "blocks": [_block(each, state) for each in blocks]}
+            return {"t": "landscape", "blocks": _blocks(blocks, state)}
         case PageBreak():
             return {"t": "pagebreak"}
         case Contents(depth):
