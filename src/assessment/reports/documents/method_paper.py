@@ -22,7 +22,7 @@ from assessment.reports.document import (
     ParagraphKind,
     Table,
 )
-from assessment.reports.documents.parts import as_of, municipality_document, source_line
+from assessment.reports.documents.parts import as_of, municipality_document
 from assessment.typology.reference import load_reference
 
 WAVES, TYPES = "wellen", ("typen", "zuordnung")
@@ -33,7 +33,7 @@ def method_document(dossier: Dossier, created: date) -> Document:
     """The paper on method and words; of the municipality it only names data and peer group."""
     blocks: list[Block] = [
         Paragraph(sentence("method_paper.lead"), ParagraphKind.LEAD),
-        Contents(),
+        Contents(depth=1),
         Heading(sentence("method_paper.method")),
         *_method(dossier),
         Heading(sentence("method_paper.data")),
@@ -112,25 +112,9 @@ def _fields(dossier: Dossier) -> list[Block]:
             sentence("method_paper.fields_lead", fields=len(dimensions), items=items),
             ParagraphKind.LEAD,
         ),
-        Table(
-            caption=sentence("method_paper.fields_table"),
-            columns=(
-                Column(sentence("method_paper.field"), 2.4),
-                Column(sentence("method_paper.block"), 1.8),
-                Column(sentence("method_paper.questions"), 0.8, right=True),
-                Column(sentence("method_paper.describes"), 4),
-            ),
-            rows=tuple(
-                (
-                    dimension.name,
-                    book.blocks.get(dimension.block, dimension.block),
-                    str(len(book.scored_items(dimension.id))),
-                    dimension.description or "–",
-                )
-                for dimension in dimensions
-            ),
-            source=source_line(dossier.profile.header),
-            caption_shown=False,
+        *(
+            _block_table(book, block)
+            for block in dict.fromkeys(dimension.block for dimension in dimensions)
         ),
     ]
     gates = _gates(book)
@@ -142,6 +126,27 @@ def _fields(dossier: Dossier) -> list[Block]:
         ]
     hidden = _sensitive(book)
     return [*blocks, *(Paragraph(text) for text in hidden)]
+
+
+def _block_table(book: Questionnaire, block: str) -> Table:
+    """The fields of one block with what they are about."""
+    return Table(
+        caption=book.blocks.get(block, block) or sentence("method_paper.fields_table"),
+        columns=(
+            Column(sentence("method_paper.field"), 2.3),
+            Column(sentence("method_paper.questions"), 0.8, right=True),
+            Column(sentence("method_paper.describes"), 5),
+        ),
+        rows=tuple(
+            (
+                dimension.name,
+                str(len(book.scored_items(dimension.id))),
+                dimension.description or "–",
+            )
+            for dimension in book.scored_dimensions
+            if dimension.block == block
+        ),
+    )
 
 
 def _gates(book: Questionnaire) -> tuple[str, ...]:
@@ -188,7 +193,6 @@ def _types(dossier: Dossier) -> list[Block]:
         ),
         Paragraph(reference.origin),
         Paragraph(reference.equality),
-        Paragraph(reference.disclaimer, ParagraphKind.NOTE),
     ]
 
 

@@ -17,7 +17,6 @@ from assessment.reports.document import (
     Column,
     Document,
     DocumentKind,
-    Facts,
     Heading,
     Paragraph,
     ParagraphKind,
@@ -26,6 +25,7 @@ from assessment.reports.document import (
 from assessment.reports.documents.parts import municipality_document, source_line
 
 SECURITY_NOT_PUBLIC = "SECURITY_NOT_PUBLIC"
+MOST_MEASURES = 3
 
 
 def security_document(dossier: Dossier, created: date) -> Document:
@@ -39,7 +39,7 @@ def security_document(dossier: Dossier, created: date) -> Document:
     found = security_profile(dossier)
     blocks: list[Block] = [
         Paragraph(found.lead, ParagraphKind.LEAD),
-        Paragraph(sentence("security_paper.why")),
+        Paragraph(f"{sentence('security_paper.why')} {sentence('security_paper.handling')}"),
     ]
     source = source_line(dossier.profile.header)
     for field in found.fields:
@@ -57,18 +57,17 @@ def security_document(dossier: Dossier, created: date) -> Document:
 
 def _field(field: SensitiveField, source: str) -> list[Block]:
     row = field.row
-    ids = (row.dimension, *(answer.item for answer in field.answers))
-    facts = [(sentence("security_paper.level"), row.sentence)]
+    said = [row.sentence]
     if row.level_text:
-        facts.append((sentence("security_paper.means"), row.level_text))
+        said.append(sentence("security_paper.means", text=row.level_text))
     if field.next_level:
-        facts.append((sentence("security_paper.next"), field.next_level))
+        said.append(sentence("security_paper.next", text=field.next_level))
     table = Table(
         caption=sentence("security_paper.table", name=row.name),
         columns=(
             Column(sentence("security_paper.question"), 3.2),
-            Column(sentence("security_paper.answer"), 2.6),
-            Column(sentence("results_table.points"), 0.8, right=True),
+            Column(sentence("security_paper.answer"), 3.2),
+            Column(sentence("results_table.points"), 0.7, right=True),
         ),
         rows=tuple(
             (
@@ -80,13 +79,9 @@ def _field(field: SensitiveField, source: str) -> list[Block]:
         ),
         note=sentence("security_paper.table_note"),
         source=source,
+        caption_shown=False,
     )
-    return [
-        Heading(row.name),
-        Facts(sentence("security_paper.facts", name=row.name), tuple(facts)),
-        table,
-        Paragraph(sentence("security_paper.handling"), ParagraphKind.NOTE, ids),
-    ]
+    return [Heading(row.name), *(Paragraph(text, ids=(row.dimension,)) for text in said), table]
 
 
 def _open(found: SecurityProfile) -> list[Block]:
@@ -96,12 +91,19 @@ def _open(found: SecurityProfile) -> list[Block]:
     else:
         blocks.append(Paragraph(sentence("security_paper.nothing_open")))
     if found.measures:
+        shown, more = found.measures[:MOST_MEASURES], len(found.measures) - MOST_MEASURES
+        note = [sentence("security_paper.measures_note")]
+        if more > 0:
+            text = (
+                "security_paper.more_measures_one" if more == 1 else "security_paper.more_measures"
+            )
+            note.insert(0, sentence(text, n=more))
         blocks += [
             Heading(sentence("security_paper.measures_heading")),
             Bullets(
-                tuple(f"{title} ({known})" for known, title in found.measures),
-                ids=tuple(known for known, _ in found.measures),
+                tuple(f"{title} ({known})" for known, title in shown),
+                ids=tuple(known for known, _ in shown),
             ),
-            Paragraph(sentence("security_paper.measures_note"), ParagraphKind.NOTE),
+            Paragraph(" ".join(note), ParagraphKind.NOTE),
         ]
     return blocks
