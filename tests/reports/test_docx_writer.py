@@ -27,6 +27,7 @@ from assessment.reports.document import (
     Bullets,
     Column,
     DocumentKind,
+    Facts,
     Heading,
     Landscape,
     PageBreak,
@@ -207,6 +208,23 @@ def test_lists_are_lists_and_each_numbered_one_begins_at_one(written):
     assert ids["Der Rat beschließt."] != ids["neu eins"]
     assert restarts == {ids["Der Rat beschließt."]: "1", ids["neu eins"]: "1"}
     assert ids["eins"] not in restarts
+
+
+def test_what_introduces_something_stays_on_its_page():
+    data = docx_bytes(
+        document(
+            Heading("Ergebnis"),
+            Paragraph("Darum geht es."),
+            FIELD_TABLE,
+            Paragraph("Stärken:"),
+            Bullets(("eins", "zwei")),
+            Paragraph("Frei."),
+            Facts("", (("Art", "Vorlage"), ("Status", "öffentlich"))),
+        )
+    )
+    kept = {said(p) for p in body(data).iter(f"{W}p") if p.find(f"{W}pPr/{W}keepNext") is not None}
+    assert {"Darum geht es.", "Stärken:", "ArtVorlage", "Ergebnis"} <= kept
+    assert not {"Frei.", "zwei", "Statusöffentlich"} & kept
 
 
 def test_head_and_foot_carry_the_facts_and_fields(written):

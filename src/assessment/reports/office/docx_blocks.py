@@ -160,10 +160,9 @@ class BlockWriter:
 
     def _write_inner(self, blocks: Sequence[Block]) -> None:
         for place, block in enumerate(blocks):
-            # A sentence between a heading and what it introduces stays with both.
+            before = blocks[place - 1] if place else None
             after = blocks[place + 1] if place + 1 < len(blocks) else None
-            heads = place > 0 and isinstance(blocks[place - 1], Heading)
-            self._introduces = heads and isinstance(after, Facts | Table | Chart)
+            self._introduces = _introduces(before, block, after)
             self.write(block)
 
     def _write_heading(self, heading: Heading) -> None:
@@ -253,6 +252,14 @@ class BlockWriter:
             self.add("Kastentitel", box.title, keep_next=True)
         self._write_inner(box.blocks)
         self._bar = outer
+
+
+def _introduces(before: Block | None, block: Block, after: Block | None) -> bool:
+    """Whether a sentence stays with what follows: below its heading, or „Stärken:“ above a list."""
+    if isinstance(before, Heading) and isinstance(after, Facts | Table | Chart):
+        return True
+    lead = isinstance(block, Paragraph) and block.text.rstrip().endswith(":")
+    return lead and isinstance(after, Bullets | Facts | Table | Chart)
 
 
 def all_headings(blocks: Sequence[Block]) -> list[Heading]:
