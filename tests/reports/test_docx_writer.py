@@ -320,6 +320,11 @@ def test_a_crest_that_cannot_be_drawn_is_left_out():
     assert styled(data, "Normal") == ["x"]
 
 
+def test_an_association_that_makes_the_paper_is_named_above_the_title():
+    data = docx_bytes(document(Paragraph("x")), Branding(association="Zweckverband Nord"))
+    assert styled(data, "Subtitle")[0] == "Zweckverband Nord · Anlage 2"
+
+
 def test_a_house_s_light_colour_is_darkened_for_text():
     data = docx_bytes(document(Paragraph("x")), Branding(primary="#FFE000"))
     colour = part(data, "word/styles.xml").find(f"{W}style[@{W}styleId='Heading1']/{W}rPr/{W}color")

@@ -62,7 +62,7 @@ def docx_bytes(document: Document, branding: Branding | None = None) -> bytes:
         picture=pictures.chart,
     )
     pages = _Pages(file, document)
-    _write_title(writer, pictures.crest(), document)
+    _write_title(writer, pictures.crest(), branding.association, document)
     turned = _write_sections(writer, pages, document)
     _write_end(writer, document)
     _replace(file.part.part_related_by(RT.NUMBERING), numbering_xml(writer.numbered_lists))
@@ -112,12 +112,15 @@ def _property(text: str) -> str:
     return " ".join(plain_line_ends(text).split())[:_LONGEST_PROPERTY]
 
 
-def _write_title(writer: BlockWriter, crest: Element | None, document: Document) -> None:
-    """Coat of arms, title, whose document it is, what must be known first, its three days."""
+def _write_title(
+    writer: BlockWriter, crest: Element | None, association: str, document: Document
+) -> None:
+    """Coat of arms, who made it, title, whose it is, what must be known first, its three days."""
     if crest is not None:
         writer.elements.append(paragraph("Normal", [crest]))
-    if document.attachment:
-        writer.add("Subtitle", document.attachment, keep_next=True)
+    above = " · ".join(text for text in (association, document.attachment) if text)
+    if above:
+        writer.add("Subtitle", above, keep_next=True)
     writer.add("Title", document.title, keep_next=True)
     whose = [document.municipality if document.municipality not in document.title else ""]
     line = " · ".join(text for text in (*whose, document.subtitle) if text)

@@ -98,7 +98,7 @@ def _write_slide(file: Any, content: SlideContent, foot: _Foot) -> None:
     """Title, then text beside or above what shows it, a sentence below, notes."""
     shown = content.table is not None or content.chart is not None
     slide = file.slides.add_slide(file.slide_layouts[0 if content.items else 1])
-    slide.shapes.title.text = fitted_title(content)
+    add_runs(slide.shapes.title.text_frame.paragraphs[0], fitted_title(content), size=TITLE_SIZE)
     note = shortened(content.note, 2, FULL, SMALL_SIZE) if content.note else ""
     height = line_count(note, FULL, SMALL_SIZE) * SMALL_SIZE * LINE_HEIGHT if note else 0.0
     bottom = FOOT_BOTTOM - foot_height(foot.lines) - FOOT_GAP
