@@ -179,10 +179,15 @@ def test_odd_surveys_have_a_report():
         assert pdf_pages(pdf_bytes(document)) >= 1
         headings = [heading.text for heading in cases.blocks_of(document.blocks, Heading)]
         assert "Was kann diese Auswertung sagen, und was nicht?" in headings
+        assert all(headings)
+        assert bool(cases.blocks_of(document.blocks, Contents)) == (len(found.profile.fields) > 20)
 
 
-def test_long_reports_have_contents():
-    assert cases.blocks_of(document_of(cases.dossier(0)).blocks, Contents)
+def test_a_questionnaire_without_levels_says_so_instead_of_proposing():
+    foreign = cases.foreign()
+    text = cases.printed(document_of(Dossier(foreign, foreign.survey.keys[0])).blocks)
+    assert "Für diese Erhebung ist keine Typologie berechnet." in text
+    assert any("Dieser Fragebogen enthält keine Stufen" in each for each in text)
 
 
 def test_public_variants_hold_no_confidential_answer():

@@ -59,8 +59,10 @@ def _finding(group: Sequence[FieldBlock]) -> BlockFinding:
         rows,
         _count(rows),
         _named(rows),
-        # A name of a foreign questionnaire may be long: then the drawing is described without it.
-        full if len(full) <= LONGEST_ALT else sentence("finding.alt_short", text=_count(rows)),
+        # A name of a foreign questionnaire may be long or missing: then it does without.
+        full
+        if name and len(full) <= LONGEST_ALT
+        else sentence("finding.alt_short", text=_count(rows)),
     )
 
 

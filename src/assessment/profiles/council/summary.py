@@ -85,7 +85,7 @@ def council_summary(
         gaps_note=_gaps_note(profile, shown, len(known) - len(shown)),
         measures=named,
         measures_planned=bool(rows),
-        measures_note=_measures_note(profile, len(rows) - len(named), named),
+        measures_note=_measures_note(dossier, len(rows) - len(named), named),
         no_ranking=sentence("summary.no_ranking"),
     )
 
@@ -143,12 +143,10 @@ def _proposed(profile: MunicipalityProfile) -> tuple[SummaryLine, ...]:
     return tuple(SummaryLine(step.title, step.line, step.id) for step in profile.next_steps)
 
 
-def _measures_note(
-    profile: MunicipalityProfile, more: int, measures: tuple[SummaryLine, ...]
-) -> str:
+def _measures_note(dossier: Dossier, more: int, measures: tuple[SummaryLine, ...]) -> str:
     if more > 0:
         return sentence("summary.more_one" if more == 1 else "summary.more", n=more)
-    return "" if measures else profile.next_steps_note
+    return "" if measures else dossier.measures.first_sentence
 
 
 def _timeline(dossier: Dossier, rows: list[RoadmapRow]) -> str:

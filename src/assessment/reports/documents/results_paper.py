@@ -30,12 +30,15 @@ from assessment.reports.documents.results_gaps import gap_blocks, wave_blocks
 from assessment.reports.documents.results_profile import standing_blocks
 from assessment.reports.documents.results_type import type_blocks
 
+LONG_FROM = 20
+"""From so many fields on the report has more than six pages with what else stands in it."""
+
 
 def results_document(dossier: Dossier, created: date) -> Document:
     """The Ergebnisbericht; six to twelve pages for the standard questionnaire."""
     blocks = [
         *_glance(dossier),
-        Contents(depth=1),
+        *((Contents(depth=1),) if len(dossier.profile.fields) >= LONG_FROM else ()),
         *_approach(dossier.profile),
         *standing_blocks(dossier),
         *type_blocks(dossier),
@@ -181,10 +184,10 @@ def _steps(dossier: Dossier) -> list[Block]:
                 caption_shown=False,
             )
         )
-    note = [profile.next_steps_note]
-    if steps:
-        note.append(sentence("results_paper.no_ranking"))
-    blocks.append(Paragraph(" ".join(note), ParagraphKind.NOTE))
+        note = f"{profile.next_steps_note} {sentence('results_paper.no_ranking')}"
+        blocks.append(Paragraph(note, ParagraphKind.NOTE))
+    else:
+        blocks.append(Paragraph(dossier.measures.first_sentence))
     if dossier.schedule is not None and dossier.schedule.rows:
         blocks.append(Paragraph(sentence("results_paper.plan_elsewhere")))
     return blocks

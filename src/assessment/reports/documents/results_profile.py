@@ -40,7 +40,7 @@ def standing_blocks(dossier: Dossier) -> list[Block]:
     before = _values(dossier, Reference.PREVIOUS_WAVE)
     source = source_line(profile.header)
     for found in block_findings(profile.blocks):
-        blocks.append(Heading(found.name, 2))
+        blocks.append(Heading(found.name or sentence("results_paper.all_fields"), 2))
         blocks.append(_chart(found, targets, before, source))
     return blocks
 

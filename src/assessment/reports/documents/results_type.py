@@ -32,7 +32,7 @@ def type_blocks(dossier: Dossier) -> list[Block]:
     statement = profile.type
     heading = Heading(sentence("results_paper.type_heading"))
     if statement is None:
-        return [heading, Paragraph(profile.type_note)] if profile.type_note else []
+        return [heading, Paragraph(sentence("type.no_typology"))]
     return [
         heading,
         Paragraph(statement.sentence, ParagraphKind.LEAD),
