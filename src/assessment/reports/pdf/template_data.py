@@ -163,7 +163,7 @@ def _blocks(blocks: Sequence[Block], state: _State) -> list[dict[str, Any]]:
     for before, here, after in zip(blocks, made[1:], blocks[2:], strict=False):
         if here["t"] == "paragraph" and isinstance(before, Heading):
             short = len(here["text"]) <= LONGEST_LEADING
-            here["leads"] = short and isinstance(after, Facts | Table | Chart)
+            here["leads"] = short and isinstance(after, Facts | Table | Chart | Bullets)
     return made
 
 
