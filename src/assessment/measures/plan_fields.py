@@ -13,17 +13,23 @@ from assessment.importing.text_hygiene import clean_text
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 CENT = Decimal("0.01")
 
+_SOFT_HYPHEN = "\u00ad"
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _GERMAN_DAY = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 
 
 def _clean_block(value: object) -> object:
     """Invisible characters harm exports; they go when a plan is made, not when it is written."""
-    return clean_text(value).strip() if isinstance(value, str) else value
+    return _visible(value).strip() if isinstance(value, str) else value
 
 
 def _clean_line(value: object) -> object:
-    return " ".join(clean_text(value).split()) if isinstance(value, str) else value
+    return " ".join(_visible(value).split()) if isinstance(value, str) else value
+
+
+def _visible(text: str) -> str:
+    # A soft hyphen survives no copying into a council information system.
+    return clean_text(text).replace(_SOFT_HYPHEN, "")
 
 
 def _day(value: object) -> object:

@@ -118,6 +118,8 @@ ENTRIES: Mapping[str, str] = {
 }
 """Lists whose entries are counted in a place: „Vision, Eintrag 2“."""
 
+_NUMBERS = {"posts", "later_posts", "quota"}
+"""Numbers that are no amounts."""
 _SENTENCES: Mapping[str, str] = {
     "missing": "Die Angabe fehlt; bitte ergänzen.",
     "string_type": "Hier wird Text erwartet; Zahlen und Codes bitte in Anführungszeichen setzen.",
@@ -169,8 +171,15 @@ def sentence_of(problem: ErrorDetails) -> str:
         return f"Das Feld „{field[:40]}“ gibt es hier nicht; bitte entfernen oder umbenennen."
     if kind == "too_long":
         return f"Es sind höchstens {context['max_length']} Einträge möglich; bitte kürzen."
+    if kind in ("decimal_type", "decimal_parsing", "finite_number") and _NUMBERS & set(location):
+        return "Hier wird eine Zahl mit Dezimalpunkt erwartet, zum Beispiel 0.5."
     if kind in _SENTENCES:
         return _SENTENCES[kind]
+    if kind == "enum" and problem["loc"][-1] == "[key]":
+        return (
+            f"Den Abschnitt „{field[:40]}“ gibt es nicht; möglich sind "
+            f"{str(context.get('expected', '')).replace(chr(39), '').replace(' or ', ' oder ')}."
+        )
     known = SENTENCES.get(kind)
     given = str(problem.get("input"))
     given = f"„{given if len(given) <= 40 else given[:39] + '…'}“"

@@ -56,6 +56,8 @@ class FinanceTable:
     """Titles of measures with an amount that is noch nicht beziffert."""
     staff_stated: bool
     """Whether any measure says something about staff."""
+    staff_silent: tuple[str, ...]
+    """Ids of measures that say nothing about staff while others do."""
     income_stated: bool
     ids: tuple[str, ...]
     """Measures the sums rest on."""
@@ -76,16 +78,23 @@ def finance_table(dossier: Dossier, created: date) -> FinanceTable:
     costs = cost_table([costing_of(each, dossier.catalogue) for each in measures], years)
     counting = [each for each in measures if each.active]
     kinds = {line.kind for line in costs.lines}
+    staffed = {line.measure for line in costs.lines if line.kind is CostRowKind.STAFF}
+    silent = {
+        each.id: costing_of(each, dossier.catalogue).title
+        for each in counting
+        if staffed and each.id not in staffed
+    }
     return FinanceTable(
         costs=costs,
         years=years,
-        totals=_totals(costs, years),
+        totals=_totals(costs, years, tuple(silent.values())),
         details=_details(costs, years),
         budget=_budget(counting, costs),
         funding=tuple((line.measure, text) for line in costs.lines if (text := _funding(line))),
         sentence=_sentence(costs, years),
         unknown=unknown_titles(costs),
         staff_stated=CostRowKind.STAFF in kinds,
+        staff_silent=tuple(silent),
         income_stated=CostRowKind.INCOME in kinds,
         ids=tuple(dict.fromkeys(line.measure for line in costs.lines)),
     )
@@ -116,7 +125,7 @@ def _own_share(cell: OwnShareCell) -> str:
     return euro_text(cell.amount)
 
 
-def _totals(costs: CostTable, years: Sequence[int]) -> PaperTable:
+def _totals(costs: CostTable, years: Sequence[int], silent: Sequence[str]) -> PaperTable:
     """The rows of every Vorlage: what nobody stated is an open row, never a missing one."""
     columns = len(years) + 1
     open_row = (UNQUANTIFIED,) * columns
@@ -140,7 +149,7 @@ def _totals(costs: CostTable, years: Sequence[int]) -> PaperTable:
         caption=sentence("paper_finance.caption"),
         columns=(sentence("paper_finance.row"), *map(str, years), sentence("paper_finance.later")),
         rows=tuple(rows),
-        notes=_notes(costs),
+        notes=_notes(costs, silent),
         numbers=True,
     )
 
@@ -149,7 +158,7 @@ def _cells(line: TotalLine | None, open_row: tuple[str, ...]) -> tuple[str, ...]
     return open_row if line is None else tuple(amount_text(cell) for cell in line.all_cells)
 
 
-def _notes(costs: CostTable) -> tuple[str, ...]:
+def _notes(costs: CostTable, silent: Sequence[str]) -> tuple[str, ...]:
     """What the sums leave out, by name, and what nobody said anything about."""
     notes = []
     open_years = {
@@ -173,6 +182,8 @@ def _notes(costs: CostTable) -> tuple[str, ...]:
         return tuple(notes)
     if CostRowKind.STAFF not in kinds:
         notes.append(sentence("paper_finance.staff_open"))
+    elif silent:
+        notes.append(_named("paper_finance.staff_silent", silent))
     if CostRowKind.INCOME not in kinds:
         notes.append(sentence("paper_finance.income_open"))
     return tuple(notes)

@@ -49,7 +49,7 @@ def open_points(
     parts = [part for section in sections for part in (section, *section.parts)]
     shown = {part.id: part for part in parts}
     marked = {part.id for part in parts if is_marked(part)}
-    found = [*_of_head(basis, facts), *_of_chain(basis, chain), *_of_texts(marked, shown)]
+    found = [*_of_head(basis, facts, chain), *_of_chain(basis, chain), *_of_texts(marked, shown)]
     found += [*_of_money(basis, shown), *_of_choice(basis, shown)]
     covered = {each.section for each in found if each.urgency is Urgency.FILL}
     found += [_Found("mark", section) for section in marked if section not in covered]
@@ -68,6 +68,7 @@ def is_marked(section: PaperSection) -> bool:
     texts = [
         said.text for each in (*section.paragraphs, *section.closing) for said in each.sentences
     ]
+    texts.append(section.heading)
     return any(TO_FILL in text for text in texts) or any(map(_table_marked, section.tables))
 
 
@@ -77,10 +78,14 @@ def _table_marked(table: PaperTable) -> bool:
     )
 
 
-def _of_head(basis: PaperBasis, facts: Sequence[tuple[str, str]]) -> Iterator[_Found]:
+def _of_head(
+    basis: PaperBasis, facts: Sequence[tuple[str, str]], chain: Sequence[ConsultationRow]
+) -> Iterator[_Found]:
     if not basis.settings.lead:
         yield _Found("lead", None)
-    if any(TO_FILL in text for _, text in facts if text != TO_FILL):
+    written = [text for _, text in facts if text != TO_FILL]
+    written += [text for row in chain for text in (row.body, row.outcome) if text != TO_FILL]
+    if any(TO_FILL in text for text in written):
         yield _Found("mark", None)
     if confidential_in_public(basis):
         yield _Found("confidential", None)
@@ -170,6 +175,10 @@ def _of_money(basis: PaperBasis, shown: dict[SectionId, PaperSection]) -> Iterat
         yield _Found("unquantified", section, Urgency.CHECK, open_lines, values)
     if basis.rows and not finance.staff_stated:
         yield _Found("staff", section, Urgency.CHECK)
+    if finance.staff_silent:
+        silent = finance.staff_silent
+        values = (("n", len(silent)),)
+        yield _Found("staff_silent", section, Urgency.CHECK, silent, values)
     if basis.rows and not finance.income_stated:
         yield _Found("income", section, Urgency.CHECK)
     posts = tuple(
@@ -206,8 +215,8 @@ def _of_money(basis: PaperBasis, shown: dict[SectionId, PaperSection]) -> Iterat
 
 
 def _point(found: _Found, basis: PaperBasis) -> OpenPoint:
-    values = dict(found.values)
     heading = basis.headings[found.section] if found.section else sentence(HEAD)
+    values = {"section": heading, **dict(found.values)}
     one = values.get("n") == 1
     name = f"paper_open.{found.code}"
     return OpenPoint(
@@ -215,7 +224,7 @@ def _point(found: _Found, basis: PaperBasis) -> OpenPoint:
         urgency=found.urgency,
         section=found.section,
         heading=heading,
-        text=sentence(f"{name}_one" if one else name, section=heading, **values),
-        where=sentence(f"paper_where.{found.code}", section=heading, **values),
+        text=sentence(f"{name}_one" if one else name, **values),
+        where=sentence(f"paper_where.{found.code}", **values),
         ids=found.ids,
     )

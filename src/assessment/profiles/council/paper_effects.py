@@ -93,7 +93,8 @@ def staff(basis: PaperBasis) -> Paragraphs:
     if not known:
         return (paragraph(said("paper_staff.open", ids), plan),)
     missing = tuple(dict.fromkeys(title for cell in cells for title in cell.without))
-    if not any(cell.posts for cell in known) and not missing:
+    silent = basis.finance.staff_silent
+    if not any(cell.posts for cell in known) and not missing and not silent:
         return (paragraph(said("paper_staff.zero", ids)),)
     years = "; ".join(_years(known))
     found = [said("paper_staff.posts", ids, years=years)]
@@ -181,7 +182,7 @@ def _outcomes(basis: PaperBasis) -> Iterator[PaperParagraph]:
         yield paragraph(
             said(
                 "paper_outcome.line",
-                body=line.body,
+                body=line.body or TO_FILL,
                 day=sentence("paper_outcome.day", day=format_date(line.day)) if line.day else "",
                 outcome=line.outcome.value,
                 vote=sentence("paper_outcome.vote", vote=votes.rstrip(".")) if votes else "",
