@@ -4,6 +4,7 @@ No municipality is named and nothing is put in an order of merit; all numbers co
 profiles of the overview, which hide what would give a few away.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from assessment.comparison.disclosure import MINIMUM_OTHERS
@@ -11,6 +12,7 @@ from assessment.german import format_number, format_percent
 from assessment.profiles.overview import Overview, Quality, overview
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import sentence
+from assessment.profiles.type_profile import TypeProfile, type_profiles
 from assessment.reports.document import (
     Block,
     Box,
@@ -32,7 +34,8 @@ from assessment.reports.documents.collection_types import types_section
 
 def collection_document(assessment: Assessment, created: date) -> Document:
     """The collective report, 4–8 pages for the standard questionnaire."""
-    seen, source = overview(assessment), source_of_all(assessment)
+    seen, kinds = overview(assessment), type_profiles(assessment)
+    source = source_of_all(assessment)
     blocks: list[Block] = [
         Heading(sentence("collection_paper.glance_heading")),
         Paragraph(" ".join(seen.sentences), ParagraphKind.LEAD),
@@ -50,11 +53,11 @@ def collection_document(assessment: Assessment, created: date) -> Document:
             ),
         ),
         *participants_section(assessment, seen, source),
-        *types_section(assessment, seen, source),
+        *types_section(assessment, seen, kinds, source),
         *levels_section(assessment, seen, source),
-        *groups_section(assessment, source),
+        *groups_section(assessment, kinds, source),
         *_quality(seen, source),
-        *_method(assessment, seen),
+        *_method(seen, kinds),
     ]
     return survey_document(
         assessment,
@@ -109,7 +112,7 @@ def _quality_rows(quality: Quality) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _method(assessment: Assessment, seen: Overview) -> tuple[Block, ...]:
+def _method(seen: Overview, kinds: Sequence[TypeProfile]) -> tuple[Block, ...]:
     record = seen.record
     lines = [
         sentence("profile_paper.rated", least=format_percent(record.scoring.least_coverage)),
@@ -121,8 +124,8 @@ def _method(assessment: Assessment, seen: Overview) -> tuple[Block, ...]:
         sentence("collection_paper.method_median"),
         sentence("collection_paper.method_clear"),
     ]
-    if assessment.typology is not None:
-        lines.append(sentence("collection_paper.method_types"))
+    if kinds:
+        lines.append(f"{sentence('collection_paper.method_types')} {kinds[0].origin}")
     return (
         Heading(sentence("collection_paper.method_heading")),
         Bullets(tuple(lines)),

@@ -9,17 +9,18 @@ from assessment.german import format_number, format_signed
 from assessment.profiles.group_medians import FieldMedians, group_medians
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import sentence
-from assessment.profiles.type_profile import TypeProfile, type_profiles
+from assessment.profiles.type_profile import TypeProfile
 from assessment.reports.document import Block, Column, Heading, Paragraph, Table
-from assessment.reports.documents.collection_head import lettered
 
 SIZE_KIND = "size_kind"
 """Id of the peer groups by size and kind."""
 
 
-def groups_section(assessment: Assessment, source: str) -> tuple[Block, ...]:
+def groups_section(
+    assessment: Assessment, kinds: Sequence[TypeProfile], source: str
+) -> tuple[Block, ...]:
     """Medians by type, then what stands out in groups of like size and kind."""
-    blocks = [*_by_type(type_profiles(assessment), source), *_by_place(assessment, source)]
+    blocks = [*_by_type(kinds, source), *_by_place(assessment, source)]
     if not blocks:
         return ()
     return (
@@ -46,7 +47,7 @@ def _by_type(kinds: Sequence[TypeProfile], source: str) -> list[Block]:
             sentence("collection_paper.by_type_caption"),
             (
                 Column(sentence("profile_paper.field"), 58),
-                *(Column(lettered(one.type_id, one.name), 24, right=True) for one in kinds),
+                *(Column(one.name, 25, right=True) for one in kinds),
                 Column(sentence("type_paper.everybody"), 16, right=True),
             ),
             rows,

@@ -25,7 +25,8 @@ def levels_section(assessment: Assessment, seen: Overview, source: str) -> tuple
     tables = [
         _table(name, spreads, everybody, source) for name, spreads in _joined(seen.levels).items()
     ]
-    return (heading, Paragraph(sentence("collection_paper.levels_reading")), *tables)
+    reading = Paragraph(sentence("collection_paper.levels_reading"))
+    return (heading, reading, *tables)
 
 
 def _joined(levels: tuple[LevelSpread, ...]) -> dict[str, list[LevelSpread]]:

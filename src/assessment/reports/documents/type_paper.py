@@ -2,17 +2,15 @@
 
 from datetime import date
 
-from assessment.german import format_number, format_signed
+from assessment.german import format_signed
 from assessment.profiles.goal_words import basis_of, short_goals
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import sentence
 from assessment.profiles.type_profile import SourcedText, TypeGoal, TypeProfile
 from assessment.reports.document import (
     Block,
-    Box,
     Bullets,
     Column,
-    Columns,
     Document,
     DocumentKind,
     Heading,
@@ -29,29 +27,25 @@ _HIDDEN_LAST = float("inf")
 
 def type_document(assessment: Assessment, kind: TypeProfile, created: date) -> Document:
     """The Steckbrief of one type of this survey's typology."""
-    n = "" if kind.n is None else sentence("type_paper.size", n=format_number(kind.n))
     badge = TypeBadge(
         kind.type_id,
         kind.type_id.lstrip("G") or "?",
         kind.name,
         " ".join(part for part in (kind.focus, kind.equality) if part),
     )
-    own = Box(
-        sentence("type_paper.own_heading"),
-        (Bullets((kind.size_sentence, kind.goals_sentence, kind.strong_sentence)),),
-    )
-    published = _published(kind)
+    own = " ".join((kind.size_sentence, kind.goals_sentence, kind.strong_sentence))
     return survey_document(
         assessment,
         DocumentKind.TYPE,
         sentence("type_paper.title", name=kind.name),
-        n,
+        "",
         [
             badge,
-            Columns((published, (own,))) if published else own,
+            *_published(kind),
+            Heading(sentence("type_paper.own_heading")),
+            Paragraph(own),
             *_goals(kind, source_of_all(assessment)),
-            *_lessons(kind),
-            *_unknown(kind),
+            *_own_conclusion(kind),
         ],
         created,
         short_title=sentence("type_paper.short_title"),
@@ -65,20 +59,11 @@ def _published(kind: TypeProfile) -> tuple[Block, ...]:
     if not texts:
         return ()
     sources = tuple(dict.fromkeys(source for text in texts for source in text.sources))
+    listed = "; ".join(f"[{n}] {text}" for n, text in enumerate(sources, 1))
     return (
-        Box(
-            sentence("type_paper.published_heading"),
-            (
-                Bullets(tuple(_with_numbers(text, sources) for text in texts)),
-                Paragraph(
-                    sentence(
-                        "type_paper.sources",
-                        sources="; ".join(f"[{n}] {text}" for n, text in enumerate(sources, 1)),
-                    ),
-                    ParagraphKind.NOTE,
-                ),
-            ),
-        ),
+        Heading(sentence("type_paper.published_heading")),
+        Bullets(tuple(_with_numbers(text, sources) for text in texts)),
+        Paragraph(sentence("type_paper.sources", sources=listed), ParagraphKind.NOTE),
     )
 
 
@@ -99,12 +84,11 @@ def _goals(kind: TypeProfile, source: str) -> tuple[Block, ...]:
     names = short_goals([goal.label for goal in goals])
     basis = basis_of(goal.mean for goal in goals)
     return (
-        Heading(sentence("type_paper.goals_heading")),
         Table(
-            sentence("profile_paper.goals_caption"),
+            sentence("type_paper.goals_caption"),
             (
-                Column(sentence("profile_paper.goal"), 100),
-                Column(sentence("type_paper.this_type"), 18, right=True),
+                Column(sentence("profile_paper.goal"), 102),
+                Column(sentence("type_paper.this_type"), 21, right=True),
                 Column(sentence("profile_paper.goal_scale"), 36),
                 Column(sentence("type_paper.everybody"), 16, right=True),
             ),
@@ -118,7 +102,6 @@ def _goals(kind: TypeProfile, source: str) -> tuple[Block, ...]:
                 if part
             ),
             source=source,
-            caption_shown=False,
         ),
     )
 
@@ -133,31 +116,12 @@ def _goal(goal: TypeGoal, name: str, reach: float) -> tuple[str | Scale, ...]:
     )
 
 
-def _lessons(kind: TypeProfile) -> tuple[Block, ...]:
-    """What others can learn here, and what this type can learn from each other one."""
-    blocks: list[Block] = [Heading(sentence("type_paper.lessons_heading"))]
-    if kind.teaches:
-        blocks.append(Paragraph(sentence("type_paper.teaches", text=kind.teaches)))
-    blocks.append(
-        Table(
-            sentence("type_paper.lessons_caption"),
-            (
-                Column(sentence("type_paper.from"), 30),
-                Column(sentence("type_paper.what"), 70),
-                Column(sentence("type_paper.in_survey"), 70),
-            ),
-            tuple((one.name, one.text or "–", one.sentence) for one in kind.lessons),
-            note=kind.teaches_note if kind.teaches else "",
-            caption_shown=False,
-        )
-    )
-    return tuple(blocks)
-
-
-def _unknown(kind: TypeProfile) -> tuple[Block, ...]:
-    said = " ".join((*kind.unknown, kind.match_sentence, kind.disclaimer))
+def _own_conclusion(kind: TypeProfile) -> tuple[Block, ...]:
+    """What others can learn here (our derivation, and said to be so), and what isn't known."""
+    teaches = sentence("type_paper.teaches", text=kind.teaches) if kind.teaches else ""
+    unknown = " ".join((*kind.unknown, kind.match_sentence, kind.disclaimer, kind.origin))
     return (
-        Heading(sentence("type_paper.unknown_heading")),
-        Paragraph(said, ParagraphKind.NOTE),
-        Paragraph(kind.origin, ParagraphKind.NOTE),
+        Heading(sentence("type_paper.conclusion_heading")),
+        *([Paragraph(teaches)] if teaches else []),
+        Paragraph(unknown, ParagraphKind.NOTE),
     )
