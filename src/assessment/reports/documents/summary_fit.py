@@ -12,7 +12,7 @@ from assessment.reports.document import ParagraphKind as Kind
 PAGE = 249.0
 """From the first line of the title to the last above the footer, less a little reserve."""
 WIDTH = 163.0
-LETTER = 1.84
+LETTER = 1.82
 """Mean width of a letter at 11 pt; measured are 1.7 to 1.95."""
 LINE, GAP = 5.45, 3.2
 HEADING = 7.6
@@ -20,6 +20,8 @@ SMALL, BOLD, HEAD = 0.84, 1.12, 1.5
 """Size of notes, bold text and headings relative to body text."""
 SMALL_LINE = 4.7
 BOX = 11.0
+LONG_WORD, LEAST_LEFT, LOST = 12, 9, 5
+"""Letters from which on a word is parted, that must be left for it, and that stay unused then."""
 GUTTER, BULLET = 6.0, 6.0
 """Between columns; before the text of a list."""
 
@@ -75,18 +77,21 @@ def _closing(document: Document) -> float:
 
 
 def _lines(text: str, width: float, size: float = 1.0) -> int:
-    """Lines of a text, word by word; a word longer than a line is broken."""
+    """Lines of a text, word by word; a long word is hyphenated where enough of a line is left."""
     room = max(int(width / (LETTER * size)), 1)
     total = 0
     for part in text.split("\n"):
         used, lines = 0, 1
         for word in part.split(" "):
             length = len(word)
-            if used and used + 1 + length > room:
-                lines, used = lines + 1, 0
+            left = room - used - 1
+            if used and length > left:
+                lines += 1
+                hyphenated = length >= LONG_WORD and left >= LEAST_LEFT
+                used, length = 0, length - (left - LOST) if hyphenated else length
             else:
                 length += 1 if used else 0
-            lines += (used + length - 1) // room if used + length > room else 0
-            used = (used + length) % room if used + length > room else used + length
+            lines += (used + length - 1) // room
+            used = (used + length - 1) % room + 1
         total += lines
     return total
