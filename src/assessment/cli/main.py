@@ -91,7 +91,11 @@ def build_parser() -> argparse.ArgumentParser:
         help="Wiederholungen der Stabilitätsprüfung",
     )
     typology.add_argument(
-        "--report", type=Path, default=None, metavar="HTML", help="Methodenbericht schreiben"
+        "--report",
+        type=Path,
+        default=None,
+        metavar="DATEI",
+        help="Methodenbericht schreiben (.html oder .pdf)",
     )
     typology.add_argument(
         "--replaces",

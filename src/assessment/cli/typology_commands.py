@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from assessment.importing.importer import ImportResult
 from assessment.remarks import InputRefused
 
 if TYPE_CHECKING:
+    from assessment.survey import Survey
     from assessment.typology.goal_input import GoalInput
     from assessment.typology.model import Membership, TypologyModel
     from assessment.typology.study_types import TypologyStudy
@@ -42,9 +44,7 @@ def typology(options: argparse.Namespace) -> int:
         model = model.succeeding(former)
     write(options.out / "study.json", study_json(survey, study, model, former))
     if options.report is not None:
-        from assessment.reports.typology_report import method_report
-
-        write(options.report, method_report(survey, study, model))
+        write(options.report, _report(options.report, survey, study, model))
     for remark in model.remarks:
         print(remark, file=sys.stderr)
     if chosen:
@@ -98,6 +98,18 @@ def assign(options: argparse.Namespace) -> int:
     for remark in drifts:
         print(remark.sentence, file=sys.stderr)
     return REMARKS_STATUS if drifts else 0
+
+
+def _report(path: Path, survey: "Survey", study: "TypologyStudy", model: "TypologyModel") -> bytes:
+    """The Methodenbericht: as PDF where the file is called so, else as HTML."""
+    if path.suffix.casefold() != ".pdf":
+        from assessment.reports.typology_report import method_report
+
+        return method_report(survey, study, model)
+    from assessment.reports.pdf.writer import pdf_bytes
+    from assessment.reports.typology_document import typology_document
+
+    return pdf_bytes(typology_document(survey, study, model, date.today()))
 
 
 def _former(path: Path) -> "TypologyModel":

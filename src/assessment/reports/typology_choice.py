@@ -4,11 +4,12 @@ from collections.abc import Callable
 from statistics import fmean
 
 from assessment.german import format_number, format_percent
-from assessment.reports.markup import (
+from assessment.reports.typology_blocks import (
+    CHOSEN,
     NOTHING,
-    Markup,
+    Blocks,
+    boxed,
     bullets,
-    escaped,
     figure,
     joined,
     paragraph,
@@ -24,23 +25,18 @@ from assessment.typology.study_types import (
     Stability,
 )
 
-CHOSEN = " ←"
-"""Stands beside the chosen number, so that the row is not marked by its ground alone."""
 
-
-def verdict_block(known: ReportFacts) -> Markup:
+def verdict_block(known: ReportFacts) -> Blocks:
     """The answer to the question about the hypothesised number of types."""
     study = known.study
     asked = (
         f"Frage: Zeigen die Daten {study.hypothesis} Typen? "
         f"Antwort: {VERDICT_NAMES[study.verdict]}."
     )
-    return Markup(
-        f'<div class="verdict"><strong>{escaped(asked)}</strong><br>{escaped(study.sentence)}</div>'
-    )
+    return boxed(asked, study.sentence)
 
 
-def number_section(known: ReportFacts) -> Markup:
+def number_section(known: ReportFacts) -> Blocks:
     """All numbers of types with everything that speaks for or against them."""
     study, texts = known.study, report_texts()["reading"]
     supported = (
@@ -77,7 +73,7 @@ def stability_words(stability: Stability) -> tuple[str, str, str, str]:
     )
 
 
-def _fit_table(known: ReportFacts) -> Markup:
+def _fit_table(known: ReportFacts) -> Blocks:
     columns = (
         "Typen", "Log-Likelihood", "Parameter", "BIC", "ICL", "Entropie-R²", "kleinste Gruppe",
         "Anteil", "groß genug", "kleinstes r", "beste Anfänge",
@@ -99,19 +95,18 @@ def _fit_table(known: ReportFacts) -> Markup:
             f"{one.solution.starts_best} von {one.solution.starts_tried}",
         )
 
-    rows, marked = _by_number(known, cells)
+    rows = _by_number(known, cells)
     return table(
         f"Passung je Zahl der Typen (n = {format_number(known.study.n)})",
         columns,
         rows,
-        marked=marked,
         note="← gewählte Lösung. „Kleinstes r“: schwächste Übereinstimmung mit den "
         "veröffentlichten Beschreibungen nach bester Zuordnung; „–“, wo sich nichts vergleichen "
         "lässt.",
     )
 
 
-def _stability_table(known: ReportFacts) -> Markup:
+def _stability_table(known: ReportFacts) -> Blocks:
     def cells(one: Candidate) -> tuple[str, ...] | None:
         quick, own = one.quick_stability, one.stability
         if quick is None and own is None:
@@ -123,7 +118,7 @@ def _stability_table(known: ReportFacts) -> Markup:
             *(stability_words(own) if own else ("–",) * 4),
         )
 
-    rows, marked = _by_number(known, cells)
+    rows = _by_number(known, cells)
     if not rows:
         return NOTHING
     quick = next(
@@ -149,14 +144,13 @@ def _stability_table(known: ReportFacts) -> Markup:
             "ohne Typen: 95 %",
         ),
         rows,
-        marked=marked,
         note="; ".join(run for run in runs if run)
         + ". „Ohne Typen“: dieselbe Rechnung auf Daten gleicher Größe, Lücken und Antwortstile, in "
         "denen es keine Typen gibt; 95 % dieser Werte liegen unter der zweiten Angabe.",
     )
 
 
-def _index_table(known: ReportFacts) -> Markup:
+def _index_table(known: ReportFacts) -> Blocks:
     def cells(one: Candidate) -> tuple[str, ...] | None:
         found = one.indices
         if found is None:
@@ -171,7 +165,7 @@ def _index_table(known: ReportFacts) -> Markup:
             format_number(found.within_ss, 1),
         )
 
-    rows, marked = _by_number(known, cells)
+    rows = _by_number(known, cells)
     if not rows:
         return NOTHING
     return table(
@@ -181,11 +175,10 @@ def _index_table(known: ReportFacts) -> Markup:
             "W/B", "Quadratsumme",
         ),
         rows,
-        marked=marked,
     )  # fmt: skip
 
 
-def _curves(known: ReportFacts) -> Markup:
+def _curves(known: ReportFacts) -> Blocks:
     """Fit and stability by number of types, beside the band of data without types."""
     candidates = known.study.candidates
     numbers = [one.k for one in candidates]
@@ -215,6 +208,7 @@ def _curves(known: ReportFacts) -> Markup:
     ]
     described = "; ".join(word for word in words if word)
     return figure(
+        "Passung und Stabilität je Zahl der Typen",
         curves_drawing(
             panels,
             numbers,
@@ -235,18 +229,15 @@ def _curves(known: ReportFacts) -> Markup:
 
 def _by_number(
     known: ReportFacts, cells: Callable[[Candidate], tuple[str, ...] | None]
-) -> tuple[list[tuple[str, ...]], frozenset[int]]:
-    """One row a number of types (``None`` = no row), and the place of the chosen one."""
+) -> list[tuple[str, ...]]:
+    """One row a number of types (``None`` = no row); the chosen one carries its mark."""
     rows: list[tuple[str, ...]] = []
-    marked = frozenset()
     for one in known.study.candidates:
         found = cells(one)
         if found is None:
             continue
-        if one.k == known.k:
-            marked = frozenset({len(rows)})
         rows.append((f"{one.k}{CHOSEN if one.k == known.k else ''}", *found))
-    return rows, marked
+    return rows
 
 
 def _of(fit: FitStatistics | None, part: Callable[[FitStatistics], float], decimals: int) -> str:

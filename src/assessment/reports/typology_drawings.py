@@ -9,6 +9,7 @@ from textwrap import wrap
 
 from assessment.german import format_number
 from assessment.reports.markup import Markup, escaped, shortened
+from assessment.reports.typology_blocks import Drawn
 
 _WIDTH = 720.0
 _LABELS = 250.0
@@ -43,7 +44,7 @@ class Curve:
 
 def profile_drawing(
     goals: Sequence[str], types: Sequence[ProfileColumn], reach: float, alternative: str
-) -> Markup:
+) -> Drawn:
     """Goals × types: a dot where the type stands, a line over its interval.
 
     Filled dots lie clearly beside the middle, hollow ones don't. ``reach``: largest value drawn.
@@ -88,7 +89,7 @@ def curves_drawing(
     *,
     band: Sequence[tuple[int, float, float]] = (),
     chosen: int | None = None,
-) -> Markup:
+) -> Drawn:
     """Panels side by side over the same numbers of types.
 
     ``band``: number, lower and upper edge of a band in the last panel. ``chosen`` is marked on the
@@ -177,8 +178,9 @@ def _circle(x: float, y: float, kind: str, radius: float = 3.5) -> str:
     return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>'
 
 
-def _drawing(height: float, parts: Sequence[str], alternative: str) -> Markup:
-    return Markup(
+def _drawing(height: float, parts: Sequence[str], alternative: str) -> Drawn:
+    svg = Markup(
         f'<svg viewBox="0 0 {_WIDTH:.0f} {height:.0f}" role="img" '
         f'aria-label="{escaped(alternative)}">\n' + "\n".join(parts) + "\n</svg>"
     )
+    return Drawn(svg, alternative, _WIDTH, height)

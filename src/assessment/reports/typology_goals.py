@@ -1,7 +1,7 @@
 """Methodenbericht: which goals tell the types apart, and by how much."""
 
 from assessment.german import format_number, format_percent, format_signed
-from assessment.reports.markup import NOTHING, Markup, joined, paragraph, table
+from assessment.reports.typology_blocks import NOTHING, Blocks, joined, paragraph, table
 from assessment.reports.typology_facts import (
     ONE_TYPE,
     ReportFacts,
@@ -18,7 +18,7 @@ from assessment.typology.model import Cluster
 _GOALS_SHOWN = 6
 
 
-def goals_section(known: ReportFacts) -> Markup:
+def goals_section(known: ReportFacts) -> Blocks:
     """How much each goal tells about the type, and how the types differ in it."""
     texts = report_texts()["reading"]
     if known.k < 2:
@@ -64,7 +64,7 @@ def _question(known: ReportFacts, one: Importance) -> str:
     return goals.columns[one.column].label
 
 
-def _effects(cluster: Cluster, described: TypeDescription, *, hidden: bool) -> Markup:
+def _effects(cluster: Cluster, described: TypeDescription, *, hidden: bool) -> Blocks:
     clearest = [
         trait for trait in described.goals if trait.effect is not None and not singles_out(trait)
     ]

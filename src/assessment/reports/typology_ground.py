@@ -5,15 +5,15 @@ from collections import Counter
 from assessment.comparison.disclosure import MINIMUM_OTHERS, guarded_counts
 from assessment.german import format_number, format_percent
 from assessment.questionnaire.model import Item, ItemKind
-from assessment.reports.markup import (
+from assessment.reports.markup import shortened
+from assessment.reports.typology_blocks import (
     NOTHING,
-    Markup,
+    Blocks,
     bullets,
     facts,
     formula,
     joined,
     paragraph,
-    shortened,
     subheading,
     table,
 )
@@ -38,7 +38,7 @@ _WITH_LIKELIHOOD = (
 )
 
 
-def data_section(known: ReportFacts) -> Markup:
+def data_section(known: ReportFacts) -> Blocks:
     """File, number of municipalities, who was left out and why."""
     survey, source = known.survey, known.survey.provenance
     total, fitted = len(survey.keys), known.study.n
@@ -66,10 +66,10 @@ def data_section(known: ReportFacts) -> Markup:
         if names
         else paragraph("Alle Kommunen sind eingegangen.")
     )
-    return joined(facts(pairs), left_out)
+    return joined(facts("Datei und Kommunen", pairs), left_out)
 
 
-def questions_section(known: ReportFacts) -> Markup:
+def questions_section(known: ReportFacts) -> Blocks:
     """Every question with its wording and its gaps among those fitted."""
     goals, survey = known.model.goals, known.survey
     rows = []
@@ -95,7 +95,7 @@ def questions_section(known: ReportFacts) -> Markup:
     )
 
 
-def method_section(known: ReportFacts) -> Markup:
+def method_section(known: ReportFacts) -> Blocks:
     """The method in words and formulas, starts and the share that reached the best."""
     texts, method = report_texts(), known.study.method
     own = texts["methods"][method.value]

@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from assessment import __version__
 from assessment.german import format_number
-from assessment.reports.markup import Markup, bullets, facts, joined, paragraph
+from assessment.reports.typology_blocks import Blocks, bullets, facts, joined, paragraph
 from assessment.reports.typology_facts import ReportFacts, report_texts, source_texts
 from assessment.typology.method import METHOD_NAMES
 
@@ -13,12 +13,12 @@ LIBRARIES = ("numpy", "scipy", "scikit-learn", "pandas", "numba")
 """Libraries whose numbers enter the result."""
 
 
-def limits_section(known: ReportFacts) -> Markup:
+def limits_section(known: ReportFacts) -> Blocks:
     """What the report can't say."""
     return bullets([*report_texts()["limits"], *_own_limits(known)])
 
 
-def origin_section(known: ReportFacts) -> Markup:
+def origin_section(known: ReportFacts) -> Blocks:
     """All it takes to work the result out again."""
     model, study, source = known.model, known.study, known.survey.provenance
     made, book = model.provenance, known.survey.questionnaire
@@ -45,7 +45,7 @@ def origin_section(known: ReportFacts) -> Markup:
         ("Bibliotheken", ", ".join(_installed())),
     ]
     return joined(
-        facts(pairs),
+        facts("Herkunft und Einstellungen", pairs),
         paragraph(
             "Gleiche Datei, gleiche Einstellungen und gleiche Programmversion ergeben Bit für Bit "
             "dieselbe Typologie und denselben Bericht; er enthält keine Uhrzeit.",
@@ -54,7 +54,7 @@ def origin_section(known: ReportFacts) -> Markup:
     )
 
 
-def sources_section(known: ReportFacts) -> Markup:
+def sources_section(known: ReportFacts) -> Blocks:
     """Sources of the method used and of the checks."""
     named = report_texts()["sources"]
     keys = [*named[known.study.method.value], *named["always"]]

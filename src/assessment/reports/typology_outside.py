@@ -4,7 +4,8 @@ import numpy as np
 
 from assessment.comparison.disclosure import MINIMUM_OTHERS
 from assessment.german import format_number, format_percent, format_signed
-from assessment.reports.markup import Markup, joined, paragraph, shortened, subheading, table
+from assessment.reports.markup import shortened
+from assessment.reports.typology_blocks import Blocks, joined, paragraph, subheading, table
 from assessment.reports.typology_facts import (
     ONE_TYPE,
     ReportFacts,
@@ -25,7 +26,7 @@ _QUESTIONS_SHOWN = 15
 _LONGEST = 140
 
 
-def outside_section(known: ReportFacts) -> Markup:
+def outside_section(known: ReportFacts) -> Blocks:
     """What else sets the types apart, chance findings held down."""
     if known.k < 2:
         return paragraph(ONE_TYPE)
@@ -49,7 +50,7 @@ def outside_section(known: ReportFacts) -> Markup:
     )
 
 
-def short_form_section(known: ReportFacts) -> Markup:
+def short_form_section(known: ReportFacts) -> Blocks:
     """The few questions that place a municipality nearly as all do."""
     if known.k < 2:
         return paragraph(ONE_TYPE)
@@ -80,7 +81,7 @@ def short_form_section(known: ReportFacts) -> Markup:
 
 def _traits(
     known: ReportFacts, cluster: Cluster, traits: tuple[Trait, ...], n: int | None
-) -> Markup:
+) -> Blocks:
     clear = [trait for trait in traits if trait.stands_out]
     shown = [trait for trait in clear if not singles_out(trait)]
     title = f"{type_title(cluster)} (n = {hidden_count(n)})"
@@ -145,7 +146,7 @@ def _q(q: float | None) -> str:
     return "< 0,001" if q is not None and q < 0.001 else format_number(q, 3)
 
 
-def _by_type(known: ReportFacts) -> Markup:
+def _by_type(known: ReportFacts) -> Blocks:
     """Outside numbers by type, freed of the error of assigning; types too small are left out."""
     found = [
         one

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from assessment.german import format_number, format_percent, format_signed
-from assessment.reports.markup import NOTHING, Markup, figure, joined, paragraph, subheading, table
+from assessment.reports.typology_blocks import (
+    NOTHING,
+    Blocks,
+    figure,
+    joined,
+    paragraph,
+    subheading,
+    table,
+)
 from assessment.reports.typology_drawings import ROWS_PER_DRAWING, ProfileColumn, profile_drawing
 from assessment.reports.typology_facts import ReportFacts, column_titles, report_texts, type_title
 from assessment.typology.mixture_measurement import MixtureMeasurement
@@ -15,7 +23,7 @@ _NO_DIFFERENCE = 1e-6
 TOO_SMALL = "Für Gruppen mit sehr wenigen Kommunen bleibt das Profil verdeckt."
 
 
-def profiles(known: ReportFacts) -> Markup:
+def profiles(known: ReportFacts) -> Blocks:
     shown = [cluster for cluster in known.model.clusters if known.shown(cluster)]
     if not shown:
         return paragraph(TOO_SMALL)
@@ -39,6 +47,7 @@ def profiles(known: ReportFacts) -> Markup:
         ]
         drawn.append(
             figure(
+                "Zielprofile der Typen",
                 profile_drawing(goals[part], columns, reach, _alternative(goals, shown)),
                 report_texts()["reading"]["profile"],
             )
@@ -59,7 +68,7 @@ def profiles(known: ReportFacts) -> Markup:
     )
 
 
-def first_choices(known: ReportFacts) -> Markup:
+def first_choices(known: ReportFacts) -> Blocks:
     """How likely each type puts each option first, where the model has a ranking."""
     measurement, ranked = known.model.measurement, known.model.goals.ranked
     part = measurement.parameters.ranking if isinstance(measurement, MixtureMeasurement) else None

@@ -6,7 +6,7 @@ import numpy as np
 
 from assessment.comparison.disclosure import guarded_counts
 from assessment.german import format_number, format_percent
-from assessment.reports.markup import NOTHING, Markup, joined, paragraph, table
+from assessment.reports.typology_blocks import NOTHING, Blocks, joined, paragraph, table
 from assessment.reports.typology_facts import (
     ONE_TYPE,
     ReportFacts,
@@ -27,7 +27,7 @@ _STATES = {
 }
 
 
-def stability_section(known: ReportFacts) -> Markup:
+def stability_section(known: ReportFacts) -> Blocks:
     """Jaccard of every type beside what data without types give."""
     found = known.candidate.stability
     if known.k < 2:
@@ -70,7 +70,7 @@ def stability_section(known: ReportFacts) -> Markup:
     )
 
 
-def solution_section(known: ReportFacts) -> Markup:
+def solution_section(known: ReportFacts) -> Blocks:
     """Names, sizes, certainty, goal profiles and first choices."""
     texts = report_texts()["reading"]
     compared = any(cluster.best is not None for cluster in known.model.clusters)
@@ -84,7 +84,7 @@ def solution_section(known: ReportFacts) -> Markup:
     )
 
 
-def baselines_section(known: ReportFacts) -> Markup:
+def baselines_section(known: ReportFacts) -> Blocks:
     """Other methods with as many types, and the negative control."""
     texts = report_texts()["reading"]
     if known.k < 2:
@@ -118,7 +118,7 @@ def baselines_section(known: ReportFacts) -> Markup:
     )
 
 
-def _names(known: ReportFacts) -> Markup:
+def _names(known: ReportFacts) -> Blocks:
     strength = known.membership.strength.to_numpy()
     rows = []
     for place, cluster in enumerate(known.model.clusters):
@@ -165,7 +165,7 @@ def _named(cluster: Cluster) -> str:
     return f"zu schwach ({published.name if published else cluster.best})"
 
 
-def _certainty(known: ReportFacts) -> Markup:
+def _certainty(known: ReportFacts) -> Blocks:
     state = known.membership.state.to_numpy()
     counts = guarded_counts([int((state == one).sum()) for one in _STATES]).counts
     rows = [(words, hidden_count(n)) for words, n in zip(_STATES.values(), counts, strict=True)]

@@ -112,6 +112,12 @@ def show_files(result: LabResult, taken: TakenSurvey) -> None:
 
         return method_report(survey, study, model)
 
+    def paper() -> bytes:
+        from assessment.reports.pdf.writer import pdf_bytes
+        from assessment.reports.typology_document import typology_document
+
+        return pdf_bytes(typology_document(survey, study, model, date.today()))
+
     with st.container(horizontal=True):
         st.download_button(
             "Typologie (JSON)",
@@ -128,6 +134,14 @@ def show_files(result: LabResult, taken: TakenSurvey) -> None:
             mime="text/html",
             on_click="ignore",
             help="Alles, was zum Nachprüfen nötig ist; gleiche Eingaben, gleiche Datei.",
+        )
+        st.download_button(
+            "Methodenbericht (PDF)",
+            paper,
+            export_name("methodenbericht", "pdf"),
+            mime="application/pdf",
+            on_click="ignore",
+            help="Derselbe Bericht zum Drucken, barrierefrei; mit dem heutigen Tag.",
         )
         if taken.assessment.typology_mark != model.mark and st.button(
             "Für alle Seiten verwenden", help="Als Szenario, nur in dieser Sitzung."
