@@ -5,6 +5,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -20,7 +21,8 @@ from assessment.profiles.council.paper import council_paper
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.variants import Variant
 from assessment.reports.branding import Branding
-from assessment.reports.office.slides import slides_bytes
+from assessment.reports.office.slide_content import position_slide
+from assessment.reports.office.slides import fitted_title, slides_bytes
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 HOSTILE = (
@@ -144,8 +146,25 @@ def test_notes_hold_the_sentences_to_say(slides, dossier):
     assert all(notes)
     for each in (*dossier.profile.strengths, *dossier.profile.gaps):
         assert each.sentence in notes[1]
-    for entry in dossier.roadmap.dated:
-        assert entry.title in notes[3]
+    said = [entry.title in notes[3] for entry in dossier.roadmap.dated]
+    assert said == [True] * 6 + [False] * 6
+    assert "und 6 weitere" in notes[3]
+
+
+def test_no_title_is_cut_where_a_short_one_is_known(dossier):
+    strength, gap = dossier.profile.strengths[0], dossier.profile.gaps[0]
+    long = replace(strength, listed="Wirtschaft, Energie, Ver- und Entsorgung")
+    far = replace(gap, listed="Sport, Freizeit, Kultur und Tourismus in allen Ortsteilen")
+    profile = replace(dossier.profile, strengths=(long,), gaps=(far,))
+    fitting = replace(dossier.profile, strengths=(strength,), gaps=(gap,))
+
+    def title(each):
+        return fitted_title(position_slide(SimpleNamespace(profile=each)))
+
+    assert title(profile) == "Wo wir weiter sind als andere und wo noch Abstand ist"
+    assert (
+        title(fitting) == f"Weiter als andere: „{strength.listed}“ – noch Abstand: „{gap.listed}“"
+    )
 
 
 def test_equal_input_gives_equal_bytes(written, dossier):

@@ -14,10 +14,12 @@ from assessment.profiles.texts import sentence
 from assessment.reports.document import LONGEST_ALT
 from assessment.reports.documents.parts import marks
 from assessment.reports.office.slide_parts import SlideChart, SlideContent, SlideItem, SlideTable
-from assessment.reports.office.slide_text import sentences, title_fits
+from assessment.reports.office.slide_text import more_text, sentences, title_fits
 from assessment.reports.office.slide_timeline import timeline
 
 MOST_FIELDS = 6
+MOST_SAID = 6
+"""Measures on the notes page, which has to fit a sheet."""
 MEASURES_SHARE = 11.0
 """Width of a timeline in widths of one year."""
 
@@ -85,9 +87,11 @@ def position_slide(dossier: Dossier) -> SlideContent:
         title = sentence("slides.position_gap", gap=profile.gaps[0].listed)
     else:
         title = sentence("slides.position_own" if chart else "slides.position_open")
+    short = "both" if profile.strengths and profile.gaps else "one"
     notes = (profile.strengths_note, profile.gaps_note)
     return SlideContent(
         title=title,
+        short_title=sentence(f"slides.position_{short}_short"),
         chart=chart,
         items=() if chart else tuple(SlideItem(note) for note in notes if note),
         note=" ".join(
@@ -175,8 +179,9 @@ def measures_slide(dossier: Dossier) -> SlideContent:
             roadmap.when,
             *(
                 sentence("slides.say_measure", title=entry.title, period=entry.period)
-                for entry in dated
+                for entry in dated[:MOST_SAID]
             ),
+            more_text(len(dated) - MOST_SAID) if len(dated) > MOST_SAID else "",
             roadmap.undated,
             roadmap.no_ranking,
         ),

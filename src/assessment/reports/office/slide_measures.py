@@ -11,6 +11,8 @@ BULLET = 24
 """Room a dot takes."""
 TITLE_SIZE, SMALL_SIZE = 30, 18
 """Nothing on a slide is smaller than the last."""
+NOTES_SIZE = 14
+"""On the notes pages, which are read on paper or a screen nearby."""
 TEXT_SIZES = (26, 24, 22, 20)
 """Of the sentences: the largest at which all fit."""
 LINE_HEIGHT = 1.2

@@ -25,12 +25,13 @@ from assessment.reports.office.docx_xml import MISSING
 from assessment.reports.office.slide_measures import (
     CELL_MARGIN,
     FOOT_BOTTOM,
+    NOTES_SIZE,
     ROW_GAP,
     SMALL_SIZE,
     foot_height,
 )
 from assessment.reports.office.slide_parts import SlideChart, SlideTable
-from assessment.reports.office.slide_template import FONT, GREY, in_german
+from assessment.reports.office.slide_template import FONT, GREY, in_german, prepare_notes
 from assessment.reports.office.slide_text import slide_line
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -60,6 +61,20 @@ def add_foot(slide: Any, texts: Sequence[str], lines: int) -> None:
                 run = paragraph.add_run()
                 run.text = text
                 run.font.bold = number < len(texts) - 1
+
+
+def write_notes(slide: Any, texts: Sequence[str]) -> None:
+    """What to say, on the notes page: one paragraph a sentence."""
+    frame = prepare_notes(slide)
+    for number, text in enumerate(texts):
+        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+        properties = paragraph._p.get_or_add_pPr()
+        properties.set("marL", "0")
+        properties.set("indent", "0")
+        paragraph.space_after = Pt(NOTES_SIZE / 2)
+        run = paragraph.add_run()
+        run.text = slide_line(text)
+        run.font.size = Pt(NOTES_SIZE)
 
 
 def add_runs(paragraph: Any, text: str, label: str = "", size: int = SMALL_SIZE) -> None:

@@ -43,8 +43,9 @@ from assessment.reports.office.slide_shapes import (
     add_runs,
     add_table,
     add_text,
+    write_notes,
 )
-from assessment.reports.office.slide_template import in_german, new_presentation, prepare_notes
+from assessment.reports.office.slide_template import in_german, new_presentation
 from assessment.reports.office.slide_text import (
     Room,
     fitted,
@@ -116,8 +117,7 @@ def _write_slide(file: Any, content: SlideContent, foot: _Foot) -> None:
     if note:
         add_text(slide, "Hinweis", note, (MARGIN, bottom + NOTE_GAP, FULL, height))
     add_foot(slide, foot.texts, foot.lines)
-    said = (slide_line(text) for text in (*content.say, *foot.texts) if text)
-    prepare_notes(slide).text = "\n".join(said)
+    write_notes(slide, [text for text in (*content.say, *foot.texts) if text])
     in_german(slide._element)
     in_german(slide.notes_slide._element)
 
