@@ -1,6 +1,7 @@
 """Berichte and Alle Kommunen: what is offered, under which name, and what becomes of the files."""
 
 import io
+import re
 import threading
 import time
 import zipfile
@@ -8,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from paper_pages import EVERYBODY, REPORTS, watch_downloads
-from plan_pages import asked, field, open_panel, opened, press, says, texts
+from paper_pages import EVERYBODY, REPORTS, watch_downloads, with_plan
+from plan_pages import asked, field, open_panel, opened, press, says, texts, went
 from streamlit.testing.v1 import AppTest
 from survey_files import MARKERS, foreign_bytes, hostile_bytes
 
@@ -19,8 +20,9 @@ from assessment.profiles.variants import Variant
 from assessment.remarks import InputRefused
 from assessment.reports.branding import Branding
 from assessment.reports.document import DocumentKind
+from assessment.reports.pdf.writer import pdf_pages
 from assessment.ui import bulk_desk
-from assessment.ui.bulk_file import BulkFile, BulkOrder
+from assessment.ui.bulk_file import BulkFile, BulkOrder, remove_all
 from assessment.ui.loaders import register, sample
 from assessment.ui.state import SessionSurveys
 from assessment.ui.taken import share
@@ -63,6 +65,19 @@ def test_every_paper_says_what_it_is_for_and_how_long(
     # Nothing to report on yet: no button, but the reason.
     assert not any("Sachstand" in label for label in files.names)
     assert says(page, "Einen Sachstandsbericht gibt es, sobald")
+
+
+def test_the_number_of_pages_is_as_promised(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = watch_downloads(monkeypatch)
+    page = with_plan(app, 3)
+    files.builders.clear()
+    went(page, REPORTS)
+    for text in texts(page):
+        said = re.search(r"(\d+)(?:–(\d+))? Seiten?\b", text)
+        label = f"{text.split('**')[1]} als PDF" if said else ""
+        if said and label in files.builders:
+            pages = pdf_pages(files.build(label))
+            assert int(said[1]) <= pages <= int(said[2] or said[1]), label
 
 
 def test_the_variant_stands_in_every_name(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +205,9 @@ def test_the_archive_lives_as_long_as_it_is_wanted(
     press(page, "Alle 412 Unterlagen erstellen")
     finished(page)
     assert [path.exists() for path in made] == [False, True]
-    page.session_state["bulk_desk"].file.remove()
+    # The server is stopped while the session goes on.
+    remove_all()
+    assert not made[1].exists()
 
 
 def test_the_archive_goes_when_its_session_is_over(tmp_path: Path) -> None:

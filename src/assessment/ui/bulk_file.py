@@ -60,6 +60,7 @@ class BulkFile:
         self.order = order
         self.size = path.stat().st_size
         removed = threading.Event()
+        _files.add(self)
         self._end = weakref.finalize(self, _remove, path, removed)
         # The thread knows the path alone: it must not keep this object alive.
         threading.Thread(
@@ -69,6 +70,15 @@ class BulkFile:
     def remove(self) -> None:
         """Nobody wants it any more."""
         self._end()
+
+
+_files: weakref.WeakSet[BulkFile] = weakref.WeakSet()
+
+
+def remove_all() -> None:
+    """Remove every archive; a process that is ended by a signal has no other way to do so."""
+    for file in tuple(_files):
+        file.remove()
 
 
 def session_watch() -> Active:

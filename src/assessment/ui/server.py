@@ -86,6 +86,10 @@ async def _lifespan(_app: st.App) -> AsyncGenerator[dict[str, Any] | None, None]
     task.add_done_callback(_report_warm_up)
     yield None
     task.cancel()
+    # Imported here: the first answer of the port doesn't wait for what makes papers.
+    from assessment.ui.bulk_file import remove_all
+
+    remove_all()
 
 
 def _report_warm_up(task: asyncio.Task[None]) -> None:
