@@ -139,7 +139,7 @@ def test_a_known_zero_beside_an_unknown_amount_is_no_amount(sample, key: str) ->
     plan = set_cost(plan, "E1", RUNNING, 2027, 0)
     finance = finance_table(Dossier(sample, key, plan), CREATED)
     assert finance.totals.rows[0][1] == OPEN
-    assert finance.sentence.startswith("Die Aufwendungen von 2027 bis 2030 sind noch nicht")
+    assert finance.sentence.startswith("Die Aufwendungen der Roadmap von 2027 bis 2030 sind noch")
 
 
 def test_measures_put_back_are_in_no_sum(sample, key: str) -> None:

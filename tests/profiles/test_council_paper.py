@@ -10,6 +10,7 @@ from council_plans import CREATED, full_plan, key_of, plain_plan
 from hypothesis import HealthCheck, given, settings
 from profile_cases import NEVER
 
+from assessment.measures.model import CostKind, Obligation
 from assessment.measures.paper_editing import (
     set_consultation,
     set_consultations,
@@ -28,7 +29,7 @@ from assessment.measures.paper_types import (
     ReportInterval,
     SectionId,
 )
-from assessment.measures.plan_editing import change_measure
+from assessment.measures.plan_editing import add_measure, add_own_measure, change_measure
 from assessment.measures.plan_types import Status
 from assessment.profiles.council.paper import council_paper
 from assessment.profiles.council.paper_parts import (
@@ -114,8 +115,8 @@ def test_a_vorlage_of_a_town_in_niedersachsen(sample) -> None:
     # Once 1.000 a measure and 200 a year: by hand 6 × (1.000 + 4 × 200).
     assert n == 6
     assert paper.cost == (
-        "Die Aufwendungen betragen von 2027 bis 2030 zusammen 10.800\u00a0€. Danach sind es "
-        "1.200\u00a0€ je Jahr."
+        "Die Aufwendungen der Roadmap betragen von 2027 bis 2030 zusammen 10.800\u00a0€. "
+        "Danach sind es 1.200\u00a0€ je Jahr."
     )
     assert paper.without.startswith("Ohne Beschluss gibt es keinen gemeinsamen Auftrag")
 
@@ -308,7 +309,7 @@ def test_an_own_sachverhalt_stands_for_its_parts_and_tables_stay_below_own_texts
     # The Kurzfassung's answers are there for other papers even where its text is own.
     paper = paper_of(sample, key, set_paper_text(plan, "kurzfassung", "Kurz."))
     assert lines(paper, SectionId.SUMMARY) == ["Kurz."]
-    assert paper.cost.startswith("Die Aufwendungen betragen")
+    assert paper.cost.startswith("Die Aufwendungen der Roadmap betragen")
 
 
 def test_gender_style_changes_only_the_words_of_the_table(sample) -> None:
@@ -378,6 +379,25 @@ def test_measures_stand_as_pflicht_fundament_wahl(sample) -> None:
               and sample.catalogue.by_id[name].obligation == "pflicht"]  # fmt: skip
     assert [number for number, lane in shown if lane == "Pflicht"] == duties
     assert f"{len(duties)} Pflicht" in section.statements[0].text
+
+
+def test_in_haushaltssicherung_voluntary_measures_are_marked_and_come_last(sample) -> None:
+    answers = sample.survey.answers
+    voluntary = [each.id for each in sample.catalogue.measures
+                 if each.obligation is Obligation.VOLUNTARY and not each.requires
+                 and each.cost_kind is not CostKind.NONE]  # fmt: skip
+    for budget, mark in (("c", "Wahl (freiwillig)"), ("a", "Wahl")):
+        key = str(answers.index[answers["A07"] == budget][0])
+        plan = plain_plan(sample, key).model_copy(update={"measures": ()})
+        # The voluntary one is planned first, an own one second.
+        plan = add_measure(plan, sample.catalogue, voluntary[0])
+        plan = add_own_measure(plan, "Sitzungsdienst")
+        section = paper_of(sample, key, plan).section(SectionId.MEASURES)
+        assert section is not None
+        shown = [(row[0][0], row[1]) for row in section.tables[0].rows]
+        usual = [("1", mark), ("2", "Wahl")]
+        # The own measure says nothing about duty, so it isn't set behind the voluntary one.
+        assert shown == (usual[::-1] if budget == "c" else usual)
 
 
 def test_what_deviates_is_listed_with_cause_and_option(sample) -> None:

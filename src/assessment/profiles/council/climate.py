@@ -51,6 +51,11 @@ def climate_proposal(measures: Sequence[PlannedMeasure], catalogue: Catalogue) -
     raise AssertionError("every measure has an effect")
 
 
+def climate_rule() -> str:
+    """The rule in words, for the page on which people confirm or change the proposal."""
+    return sentence("paper_climate.rule")
+
+
 def ticks(judgement: ClimateJudgement) -> str:
     """All four ticks in one line, in words as well as signs: „☒ positiv  ☐ negativ …“."""
     return " ".join(

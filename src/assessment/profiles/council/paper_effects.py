@@ -46,6 +46,8 @@ def refusal(basis: PaperBasis) -> Paragraphs:
 
 def _left_undone(basis: PaperBasis) -> Iterator[PaperParagraph]:
     """What the recommendations say of the first planned measures if they are left out."""
+    if basis.settings.operative is Operative.NOTE:
+        return
     planned = {row.id for row in basis.rows}
     rows = [
         row
