@@ -5,10 +5,12 @@ import re
 import threading
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
+from outloud.model import Document as Content
 from pdf_cases import LONG_TEXT, SOURCE, demo_document, every_block, field_table, scale_chart
 from pdf_checks import assert_accessible, assert_tidy, bookmarks, pdf_text
 
@@ -22,6 +24,7 @@ from assessment.reports.document import (
     Facts,
     Heading,
     Landscape,
+    PageBreak,
     Paragraph,
     Scale,
     ScaleDrawing,
@@ -29,6 +32,7 @@ from assessment.reports.document import (
     Table,
     TimelineDrawing,
     TimelineRow,
+    TypeBadge,
 )
 from assessment.reports.pdf import writer
 from assessment.reports.pdf.table_tags import with_row_heads
@@ -342,3 +346,70 @@ def test_a_row_longer_than_a_page_is_printed_to_its_end() -> None:
     assert pdf_pages(pdf) > 1
     assert "ENDE" in pdf_text(pdf)
     assert_accessible(pdf)
+
+
+def pages_after(lines: int, *blocks: Any) -> list[str]:
+    """Texts of the pages of a document with ``lines`` lines before ``blocks``."""
+    document = demo_document((*[Paragraph("Zeile.")] * lines, *blocks))
+    pages = pypdf.PdfReader(io.BytesIO(pdf_bytes(document))).pages
+    return [page.extract_text() for page in pages]
+
+
+def test_the_source_of_a_long_table_stays_with_its_last_row() -> None:
+    table = Table(
+        "Lang",
+        (Column("Name"), Column("Wert")),
+        tuple((f"Reihe {n}", "1") for n in range(12)),
+        note="Anmerkung zur Tabelle.",
+        source="Quelle der Tabelle",
+    )
+    broken = 0
+    for lines in range(8, 26):
+        pages = pages_after(lines, table)
+        broken += "Reihe 0\n" not in pages[-1] and "Reihe 11" in pages[-1]
+        for page in pages:
+            assert ("Reihe 11" in page) == ("Quelle der Tabelle" in page)
+            assert ("Reihe 11" in page) == ("Anmerkung zur Tabelle" in page)
+    # Some of these tables do run over two pages.
+    assert broken > 2
+
+
+def test_a_short_table_stays_whole_with_its_heading_and_lead() -> None:
+    table = Table("Kurz", (Column("Name"), Column("Wert")), (("Reihe 1", "1"), ("Reihe 2", "2")))
+    for lines in range(16, 30):
+        pages = pages_after(lines, Heading("Titel"), Paragraph("Führt hin."), table)
+        places = {
+            next(n for n, page in enumerate(pages) if part in page)
+            for part in ("Titel\n", "Führt hin.", "Kurz", "Reihe 1", "Reihe 2")
+        }
+        assert len(places) == 1
+
+
+def test_marks_are_read_once_and_seen_on_every_page(tmp_path: Path) -> None:
+    path = tmp_path / "marks.pdf"
+    path.write_bytes(pdf_bytes(demo_document((Paragraph("A"), PageBreak(), Paragraph("B")))))
+    content = Content(str(path))
+    lines = [content.content(page.index).lines for page in content.pages]
+    content.close()
+    shares = [
+        [line.tagged_share for line in page if "Beispieldaten" in line.text] for page in lines
+    ]
+    assert shares == [[1.0], [0.0]]
+
+
+def test_what_is_to_be_filled_in_is_never_parted() -> None:
+    # Columns from 12 to 43 mm: in some of them the word would be hyphenated.
+    for share in range(2, 12):
+        columns = (Column("A", 36 - share), Column("B", share))
+        table = Table("Offen", columns, (("Termin", "[bitte ergänzen] / [bitte ergänzen]"),))
+        raw = pypdf.PdfReader(io.BytesIO(pdf_bytes(demo_document((table,))))).pages[0]
+        assert len(re.findall(r"\[bitte\s+ergänzen\]", raw.extract_text())) == 2
+
+
+def test_what_is_drawn_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "drawn.pdf"
+    path.write_bytes(pdf_bytes(demo_document((TypeBadge("S", "Q", "Name", "Satz."),))))
+    content = Content(str(path))
+    runs = [run for run in content.content(0).runs if run.text.strip() == "Q"]
+    content.close()
+    assert [run.artifact for run in runs] == [True]
