@@ -3,6 +3,7 @@
 Without a plan the recommendations stand in their place, marked as what they are: proposals.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -35,7 +36,7 @@ from assessment.reports.documents.measures_sheets import (
     planned_sheet,
     proposed_sheet,
 )
-from assessment.reports.documents.parts import municipality_document, source_line
+from assessment.reports.documents.parts import as_of, municipality_document
 
 ATTACHMENT = "Anlage 3"
 MOST_MORE = 10
@@ -77,11 +78,12 @@ def _planned(dossier: Dossier, roadmap: RoadmapProfile, created: date) -> Iterat
     yield Paragraph(roadmap.duration_note, ParagraphKind.NOTE)
     if roadmap.undated:
         yield Paragraph(roadmap.undated, ParagraphKind.NOTE)
-    yield from _costs(finance_table(dossier, created))
-    yield Heading(sentence("measures_paper.sheets"))
-    yield _estimates(dossier)
-    if len(rows) >= INDEX_FROM:
-        yield from _by_field(dossier, rows)
+    costs = tuple(_costs(finance_table(dossier, created), rows))
+    index = tuple(_by_field(dossier, rows)) if len(rows) >= INDEX_FROM else ()
+    heading, note = Heading(sentence("measures_paper.sheets")), _estimates(dossier)
+    # The page before a turned one stays empty below its text: index and note fill it.
+    turned = any(isinstance(block, Landscape) for block in costs)
+    yield from (*index, note, *costs, heading) if turned else (*costs, heading, note, *index)
     for row in rows:
         yield from planned_sheet(dossier, row, voluntary=poor and is_voluntary(row))
 
@@ -98,7 +100,7 @@ def _timeline(
     dossier: Dossier, roadmap: RoadmapProfile, rows: tuple[RoadmapRow, ...], *, poor: bool
 ) -> Chart | Table:
     """The bars with the table of all measures below; the table alone where nothing is dated."""
-    source = source_line(dossier.profile.header)
+    source = plan_source(dossier)
     table = Table(
         caption=sentence("measures_paper.table"),
         columns=(
@@ -137,6 +139,11 @@ def _timeline(
         source=source,
         table=table,
     )
+
+
+def plan_source(dossier: Dossier) -> str:
+    """„Quelle: Plan der Kommune; Maßnahmenkatalog 2026.1 …“: not what was answered."""
+    return sentence("measures_paper.source", as_of=as_of(dossier.catalogue))
 
 
 def _drawing(rows: tuple[RoadmapRow, ...]) -> TimelineDrawing | None:
@@ -181,7 +188,7 @@ def _numbers(rows: list[RoadmapRow]) -> str:
     return sentence("measures_paper.of_field", numbers=numbers)
 
 
-def _costs(finance: FinanceTable) -> Iterator[Block]:
+def _costs(finance: FinanceTable, rows: tuple[RoadmapRow, ...]) -> Iterator[Block]:
     """The finance table of the Vorlage; turned where its years don't fit upright."""
     table = finance.totals
     first, *others = table.columns
@@ -194,13 +201,26 @@ def _costs(finance: FinanceTable) -> Iterator[Block]:
             rows=table.rows,
             caption_shown=False,
         ),
-        *(Paragraph(each, ParagraphKind.NOTE) for each in table.notes),
+        *(Paragraph(by_number(each, rows), ParagraphKind.NOTE) for each in table.notes),
         Paragraph(sentence("measures_paper.reserve")),
     )
     if len(finance.years) > MOST_YEARS_UPRIGHT:
         yield Landscape(blocks)
     else:
         yield from blocks
+
+
+def by_number(text: str, rows: tuple[RoadmapRow, ...]) -> str:
+    """A note with „Nr. 4“ for each measure it names: the table with all titles stands above.
+
+    Titles that occur twice stay: their numbers can't be told from the title.
+    """
+    titles = Counter(row.title for row in rows)
+    for row in rows:
+        if titles[row.title] == 1:
+            number = sentence("measures_paper.of_field", numbers=row.number)
+            text = text.replace(f"„{row.title}“", number)
+    return text
 
 
 def _estimates(dossier: Dossier) -> Paragraph:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from assessment.measures.model import Measure, Obligation
 from assessment.measures.plan_types import PlannedMeasure
-from assessment.measures.roadmap_types import RoadmapRow
+from assessment.measures.roadmap_types import PrerequisiteState, RoadmapRow
 from assessment.profiles.council.measure_order import shown_period
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.measure_profile import MeasureRow
@@ -96,10 +96,7 @@ def _planned_rows(
         *cost_rows(row, planned),
     ]
     if text:
-        rows += [
-            (sentence("measure_sheet.indicator"), text.indicator),
-            (sentence("measure_sheet.climate"), text.climate),
-        ]
+        rows.append((sentence("measure_sheet.indicator"), text.indicator))
     if row.priority:
         rows.append((sentence("measure_sheet.priority"), row.priority))
     if planned.note:
@@ -146,8 +143,10 @@ def _duty(measure: Measure) -> str:
 
 
 def _requires(row: RoadmapRow) -> Iterator[tuple[str, str]]:
-    if row.prerequisites:
-        said = "; ".join(f"{each.title}: {each.state.value}" for each in row.prerequisites)
+    # What is fulfilled keeps nobody waiting; a sheet has half a page.
+    found = [each for each in row.prerequisites if each.state is not PrerequisiteState.DONE]
+    if found:
+        said = "; ".join(f"{each.title}: {each.state.value}" for each in found)
         yield sentence("measure_sheet.requires"), said
 
 
@@ -163,6 +162,12 @@ def _effort(text: MeasureText) -> str:
 def _effort_row(row: RoadmapRow, text: MeasureText | None) -> Iterator[tuple[str, str]]:
     name = sentence("measure_sheet.effort")
     if text:
-        yield name, _effort(text)
+        said = sentence(
+            "measure_sheet.effort_climate",
+            effort=text.effort_word,
+            benefit=text.benefit_word,
+            climate=text.climate,
+        )
+        yield sentence("measure_sheet.estimates"), said
     elif row.effort:
         yield name, sentence("measure_sheet.effort_own", effort=effort_word(row.effort))

@@ -30,6 +30,7 @@ from assessment.reports.document import (
     ScaleRow,
     Table,
 )
+from assessment.reports.documents.measures_paper import plan_source
 from assessment.reports.documents.parts import municipality_document, source_line
 
 ATTACHMENT = "Anlage 2"
@@ -73,7 +74,7 @@ def _state(dossier: Dossier, found: Progress) -> Iterator[Block]:
             for row in found.rows
         ),
         note=sentence("progress_paper.symbols"),
-        source=source_line(dossier.profile.header),
+        source=plan_source(dossier),
         caption_shown=False,
     )
 
