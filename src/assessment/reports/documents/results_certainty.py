@@ -18,7 +18,7 @@ from assessment.reports.document import (
 from assessment.reports.documents.parts import source_line
 
 CAN = ("can_level", "can_compare", "can_repeat", "can_talk")
-CANNOT = ("cannot_check", "cannot_quality", "cannot_all", "cannot_rank", "cannot_small")
+CANNOT = ("cannot_check", "cannot_quality", "cannot_all", "cannot_rank")
 
 
 def certainty_blocks(dossier: Dossier) -> list[Block]:
@@ -68,10 +68,8 @@ def _table(fields: list[FieldRobustness], source: str) -> Table:
 
 
 def limits_blocks(dossier: Dossier) -> list[Block]:
-    """Both lists side by side; what concerns types only where there are types."""
-    rated = bool(dossier.profile.fields)
-    cannot = CANNOT if rated else tuple(name for name in CANNOT if name != "cannot_small")
-    can = CAN if rated else tuple(name for name in CAN if name != "can_level")
+    """Both lists side by side."""
+    can = CAN if dossier.profile.fields else tuple(name for name in CAN if name != "can_level")
     return [
         Heading(sentence("results_paper.limits_heading")),
         Columns(
@@ -82,7 +80,7 @@ def limits_blocks(dossier: Dossier) -> list[Block]:
                 ),
                 (
                     Heading(sentence("results_paper.cannot_heading"), 2),
-                    Bullets(tuple(sentence(f"results_paper.{name}") for name in cannot)),
+                    Bullets(tuple(sentence(f"results_paper.{name}") for name in CANNOT)),
                 ),
             )
         ),

@@ -34,7 +34,6 @@ def gap_blocks(dossier: Dossier) -> list[Block]:
         blocks.append(_table(found, lines, profile.peers.name, source_line(profile.header)))
     if profile.targets:
         blocks.append(Paragraph(profile.targets_note))
-    blocks.append(Paragraph(found.order_note, ParagraphKind.NOTE))
     return blocks
 
 

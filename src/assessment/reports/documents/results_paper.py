@@ -9,6 +9,7 @@ from assessment.german import format_date, format_number, format_percent
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.field_names import joined
 from assessment.profiles.fields import NamedField
+from assessment.profiles.header import DataNote
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.texts import sentence
 from assessment.reports.document import (
@@ -24,7 +25,7 @@ from assessment.reports.document import (
     ParagraphKind,
     Table,
 )
-from assessment.reports.documents.parts import municipality_document, source_line
+from assessment.reports.documents.parts import municipality_document
 from assessment.reports.documents.results_certainty import certainty_blocks, limits_blocks
 from assessment.reports.documents.results_gaps import gap_blocks, wave_blocks
 from assessment.reports.documents.results_profile import standing_blocks
@@ -130,31 +131,33 @@ def _approach(profile: MunicipalityProfile) -> list[Block]:
     blocks: list[Block] = [
         Heading(sentence("results_paper.approach_heading")),
         Paragraph(" ".join(said), ParagraphKind.LEAD),
-        Paragraph(f"{took_part} {sentence('results_paper.self_report')}"),
-        Table(
-            caption=sentence("results_paper.answers_table"),
-            columns=tuple(
-                Column(sentence(f"results_table.{name}"), right=True)
-                for name in ("answered", "dont_know", "missing", "not_applicable", "not_asked")
-            ),
-            rows=(
-                tuple(
-                    format_number(n)
-                    for n in (
-                        counts.answered,
-                        counts.dont_know,
-                        counts.missing,
-                        counts.not_applicable,
-                        counts.not_asked,
-                    )
-                ),
-            ),
-            source=source_line(profile.header),
+        Paragraph(
+            " ".join(
+                part
+                for part in (_open_answers(data), took_part, sentence("results_paper.self_report"))
+                if part
+            )
         ),
     ]
     if profile.peers.sentence:
         blocks.append(Paragraph(profile.peers.sentence))
     return blocks
+
+
+def _open_answers(data: DataNote) -> str:
+    """What became of the other questions: weiß nicht, empty and nicht zuständig stay apart."""
+    counts = data.counts
+    parts = [
+        sentence(f"results_paper.{name}", n=format_number(n))
+        for name, n in (
+            ("dont_know", counts.dont_know),
+            ("missing", counts.missing),
+            ("not_applicable", counts.not_applicable),
+            ("not_asked", counts.not_asked),
+        )
+        if n
+    ]
+    return sentence("results_paper.others", parts=joined(parts)) if parts else ""
 
 
 def _steps(dossier: Dossier) -> list[Block]:

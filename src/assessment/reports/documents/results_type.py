@@ -33,28 +33,33 @@ def type_blocks(dossier: Dossier) -> list[Block]:
     heading = Heading(sentence("results_paper.type_heading"))
     if statement is None:
         return [heading, Paragraph(sentence("type.no_typology"))]
+    reference = load_reference()
     return [
         heading,
         Paragraph(statement.sentence, ParagraphKind.LEAD),
-        *_values(statement, source_line(profile.header)),
+        *_badge(statement),
         *_goals(profile),
-        Paragraph(load_reference().equality),
-        Paragraph(load_reference().disclaimer, ParagraphKind.NOTE),
+        *_values(statement, source_line(profile.header)),
+        Paragraph(f"{reference.equality} {reference.disclaimer}", ParagraphKind.NOTE),
     ]
 
 
-def _values(statement: TypeStatement, source: str) -> list[Block]:
+def _badge(statement: TypeStatement) -> list[Block]:
+    """The type with its certainty; between two types, what that means."""
     if not statement.probabilities:
         return []
     mixed = statement.state is MembershipState.MIXED
     kind = "" if mixed or not statement.first else statement.first
-    text = " ".join(part for part in (f"{_sentence_case(statement.certainty)}.", statement.focus))
-    blocks: list[Block] = [
-        TypeBadge(kind, kind.lstrip("G") or "?", statement.headline, text.strip())
-    ]
-    if mixed:
-        blocks.append(Paragraph(sentence("results_paper.mixed")))
-    blocks.append(
+    text = f"{_sentence_case(statement.certainty)}. {statement.focus}".strip()
+    badge = TypeBadge(kind, kind.lstrip("G") or "?", statement.headline, text)
+    return [badge, Paragraph(sentence("results_paper.mixed"))] if mixed else [badge]
+
+
+def _values(statement: TypeStatement, source: str) -> list[Block]:
+    """All types with their probability, in their fixed order."""
+    if not statement.probabilities:
+        return []
+    return [
         Table(
             caption=sentence("results_paper.type_table"),
             columns=(
@@ -63,18 +68,13 @@ def _values(statement: TypeStatement, source: str) -> list[Block]:
                 Column("", 3),
             ),
             rows=tuple(
-                (
-                    each.name,
-                    shown_share(each.probability),
-                    Bar(each.probability, 1.0, ""),
-                )
+                (each.name, shown_share(each.probability), Bar(each.probability, 1.0, ""))
                 for each in statement.probabilities
             ),
             note=sentence("results_paper.type_note"),
             source=source,
         )
-    )
-    return blocks
+    ]
 
 
 def _sentence_case(text: str) -> str:
