@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from confidential_marks import CANARY, with_canaries
 from survey_builder import build_survey
 
 from assessment import pipeline
@@ -28,7 +29,6 @@ from assessment.questionnaire.model import (
 from assessment.remarks import InputRefused
 
 SECRET = ("D26", "D27", "D28", "D29", "D30")
-CANARY = "Kanarienvogel"
 TOWN = "03000002"
 """Weidelswalde, Stadt."""
 
@@ -36,26 +36,7 @@ TOWN = "03000002"
 @pytest.fixture(scope="module")
 def marked(sample):
     """The sample with confidential questions and answers that occur nowhere else in the world."""
-    book = sample.survey.questionnaire
-    items = tuple(
-        item.model_copy(
-            update={
-                "text": f"{CANARY} Frage {item.id}?",
-                "options": tuple(
-                    option.model_copy(update={"label": f"{CANARY} {item.id} {option.code}"})
-                    for option in item.options
-                ),
-            }
-        )
-        if item.sensitive
-        else item
-        for item in book.items
-    )
-    changed = book.model_copy(update={"items": items})
-    # Derived tables are kept with the model they were worked out of.
-    changed = Questionnaire.model_validate(changed.model_dump(by_alias=True))
-    survey = replace(sample.survey, questionnaire=changed)
-    return pipeline.assess(survey, typology=sample.typology)
+    return with_canaries(sample)
 
 
 def everything(dossier):

@@ -29,7 +29,7 @@ CHOSEN = " ←"
 
 TEXT_WIDTH_MM = 165.0
 """Width of a drawing on a page."""
-_WIDEST, _NARROWEST = 44, 5
+_WIDEST, _NARROWEST = 40, 5
 """Letters a column asks for at most and at least."""
 
 
@@ -91,7 +91,7 @@ def table(
     """
     body = tuple(tuple(row) for row in rows)
     made = tuple(
-        Column(name, _share(name, [row[place] for row in body]), right=place >= texts)
+        Column(name, _share(name, [row[place] for row in body], place < texts), place >= texts)
         for place, name in enumerate(columns)
     )
     return (Table(caption, made, body, note),)
@@ -104,8 +104,12 @@ def figure(title: str, drawing: Drawn, caption: str) -> Blocks:
     return (Chart(title, caption, shortened(drawing.alternative, LONGEST_ALT), picture),)
 
 
-def _share(name: str, cells: Sequence[str]) -> float:
-    """Width a column asks for, by its longest cell and the longest word of its head."""
+def _share(name: str, cells: Sequence[str], text: bool) -> float:
+    """Width a column asks for, by its longest cell and the longest word of its head.
+
+    Numbers ask for more: a number on two lines can't be read.
+    """
     word = max((len(part) for part in name.split()), default=0)
     longest = max((len(cell) for cell in cells), default=0)
-    return float(min(max(word, longest, _NARROWEST), _WIDEST))
+    asked = min(max(word, longest, _NARROWEST), _WIDEST)
+    return float(asked) if text else 1.3 * asked
