@@ -320,6 +320,20 @@ def test_a_crest_that_cannot_be_drawn_is_left_out():
     assert styled(data, "Normal") == ["x"]
 
 
+def test_a_paper_of_one_page_has_less_room_around_headings():
+    def before(kind: DocumentKind) -> int:
+        styles = part(docx_bytes(document(Heading("A"), kind=kind)), "word/styles.xml")
+        spacing = styles.find(f"{W}style[@{W}styleId='Heading1']/{W}pPr/{W}spacing")
+        return int(spacing.get(f"{W}before"))
+
+    assert before(DocumentKind.SUMMARY) < before(DocumentKind.RESULTS) / 2
+    ends = styled(docx_bytes(document(Heading("A"), kind=DocumentKind.SUMMARY)), "Anmerkung")
+    assert ends[1:] == [
+        "Quelle: Selbsteinschätzung „Musterstadt“ · Grundlage: Fragebogen 2026.1 · "
+        "Selbstauskunft, keine Rechtsberatung."
+    ]
+
+
 def test_an_association_that_makes_the_paper_is_named_above_the_title():
     data = docx_bytes(document(Paragraph("x")), Branding(association="Zweckverband Nord"))
     assert styled(data, "Subtitle")[0] == "Zweckverband Nord · Anlage 2"

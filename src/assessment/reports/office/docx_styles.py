@@ -43,12 +43,12 @@ class _Style:
     font: str = ""
 
 
-def styles_xml(branding: Branding, *, compact: bool) -> Any:
-    """The styles part."""
+def styles_xml(branding: Branding, *, compact: bool, tight: bool = False) -> Any:
+    """The styles part; ``tight``: little room around headings, for a paper of one page."""
     body = round(2 * (COMPACT_SIZE if compact else BODY_SIZE))
     colours = readable_colours(branding)
     main, second = colours.text.lstrip("#"), colours.drawing.lstrip("#")
-    content = "".join(_paragraph_style(style) for style in _styles(body, main, second))
+    content = "".join(_paragraph_style(style) for style in _styles(body, main, second, tight))
     return parse_xml(
         f"<w:styles {nsdecls('w')}>"
         "<w:docDefaults><w:rPrDefault><w:rPr>"
@@ -56,7 +56,7 @@ def styles_xml(branding: Branding, *, compact: bool) -> Any:
         f'<w:sz w:val="{body}"/><w:szCs w:val="{body}"/>'
         '<w:lang w:val="de-DE" w:eastAsia="de-DE" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-        '<w:spacing w:after="120" w:line="288" w:lineRule="auto"/>'
+        f'<w:spacing w:after="120" w:line="{264 if tight else 288}" w:lineRule="auto"/>'
         "</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         "<w:qFormat/><w:pPr><w:widowControl/></w:pPr></w:style>"
@@ -68,7 +68,7 @@ def styles_xml(branding: Branding, *, compact: bool) -> Any:
     )
 
 
-def _styles(body: int, main: str, second: str) -> tuple[_Style, ...]:
+def _styles(body: int, main: str, second: str, tight: bool) -> tuple[_Style, ...]:
     """All paragraph styles but „Normal“."""
     bar = f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{second}"/></w:pBdr>'
     frame = "".join(
@@ -77,17 +77,17 @@ def _styles(body: int, main: str, second: str) -> tuple[_Style, ...]:
     )
     below = f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="{GREY}"/></w:pBdr>'
     above = f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="{GREY}"/></w:pBdr>'
-    small, heading = (
-        body - round(2 * SMALLER),
-        {"keep_next": True, "bold": True, "colour": main, "line": 264},
-    )
+    small = body - round(2 * SMALLER)
+    heading = {"keep_next": True, "bold": True, "colour": main, "line": 264}
+    # Fifths of the usual room around headings, and the size of the first.
+    room, first = (2, 26) if tight else (5, 30)
     right_tab = '<w:tabs><w:tab w:val="right" w:pos="9354"/></w:tabs>'
     return (
         _Style("Title", "Title", 40, 0, 80, bold=True, colour=main, line=252, keep_next=True),
         _Style("Subtitle", "Subtitle", body + 2, 0, 160, colour=GREY),
-        _Style("Heading1", "heading 1", 30, 360, 120, outline=0, **heading),
-        _Style("Heading2", "heading 2", 25, 280, 80, outline=1, **heading),
-        _Style("Heading3", "heading 3", body + 1, 200, 60, outline=2, **heading),
+        _Style("Heading1", "heading 1", first, 72 * room, 24 * room, outline=0, **heading),
+        _Style("Heading2", "heading 2", 25, 56 * room, 16 * room, outline=1, **heading),
+        _Style("Heading3", "heading 3", body + 1, 40 * room, 12 * room, outline=2, **heading),
         _Style("Kennzeichnung", "Kennzeichnung", body, 60, 160, bold=True,
                extra=f"<w:pBdr>{frame}</w:pBdr>", indent='<w:ind w:left="113" w:right="113"/>'),
         _Style("Kernaussage", "Kernaussage", body + 2, 80, 140, colour=main, bold=True),

@@ -38,6 +38,8 @@ from assessment.reports.office.docx_xml import (
 )
 from assessment.reports.office.packaging import stable_package
 
+ONE_PAGE = frozenset({DocumentKind.SUMMARY})
+"""Papers that are meant to fit one page."""
 _LONGEST_PROPERTY = 255
 _SHORT, _LONG = 11906, 16838
 """A4 in twentieths of a point."""
@@ -48,7 +50,10 @@ def docx_bytes(document: Document, branding: Branding | None = None) -> bytes:
     branding = branding or Branding()
     file: Any = docx.Document()
     _strip_template(file)
-    _replace(file.part.part_related_by(RT.STYLES), styles_xml(branding, compact=document.compact))
+    _replace(
+        file.part.part_related_by(RT.STYLES),
+        styles_xml(branding, compact=document.compact, tight=document.kind in ONE_PAGE),
+    )
     _replace(file.part.part_related_by(RT.SETTINGS), settings_xml())
     _set_properties(file, document)
 
@@ -166,9 +171,9 @@ def _write_end(writer: BlockWriter, document: Document) -> None:
     if document.record:
         texts.append(sentence("office.record", text="; ".join(document.record)))
     texts.append(document.disclaimer)
-    for text in texts:
-        if text:
-            writer.add("Anmerkung", text)
+    texts = [text for text in texts if text]
+    for text in [" · ".join(texts)] if document.kind in ONE_PAGE else texts:
+        writer.add("Anmerkung", text)
 
 
 def _reference_day(document: Document) -> str:
