@@ -14,12 +14,13 @@ from assessment.measures.paper_editing import set_paper
 from assessment.measures.paper_types import (
     Budgeted,
     ClimateJudgement,
+    Operative,
     Outcome,
     PaperStatus,
     Preset,
 )
 from assessment.measures.plan_file import plan_to_yaml, read_plan
-from assessment.measures.plan_types import CostBasis, CostRowKind, DecisionState
+from assessment.measures.plan_types import CostBasis, CostRowKind, DecisionState, Status
 from assessment.ui.loaders import register
 from assessment.ui.plan_state import KeptPlan
 from assessment.ui.state import SessionSurveys
@@ -269,3 +270,19 @@ def test_every_anlage_has_its_number_and_the_fifth_is_asked_for(
     assert all(
         "nichtoeffentlich" in files.names[each] for each in ("Vorlage (Word)", "Fünf Folien")
     )
+
+
+def test_a_fortschreibung_says_why_its_report_is_not_there_yet(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = watch_downloads(monkeypatch)
+    page = open_panel(with_plan(app, 1), "paper-single")
+    files.names.clear()
+    choice(page, "Beschlusstext").set_value(Operative.CONTINUATION).run()
+    assert not any(label.startswith("Anlage 2") for label in files.names)
+    assert says(page, "Anlage 2: Einen Sachstandsbericht gibt es, sobald")
+    went(page, ROADMAP)
+    choice(page, "Stand").set_value(Status.RUNNING)
+    press(page, "Angaben übernehmen")
+    open_panel(went(page, PAPER), "paper-single")
+    assert files.names["Anlage 2 Sachstandsbericht (PDF)"].startswith("Anlage2_Sachstandsbericht_")

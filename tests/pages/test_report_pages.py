@@ -15,7 +15,9 @@ from streamlit.testing.v1 import AppTest
 from survey_files import MARKERS, foreign_bytes, hostile_bytes
 
 from assessment.delivery.bulk import BulkResult, FailedReport
+from assessment.delivery.documents import document_file, offers
 from assessment.importing.importer import import_survey
+from assessment.profiles.dossier import Dossier
 from assessment.profiles.variants import Variant
 from assessment.remarks import InputRefused
 from assessment.reports.branding import Branding
@@ -24,6 +26,7 @@ from assessment.reports.pdf.writer import pdf_pages
 from assessment.ui import bulk_desk
 from assessment.ui.bulk_file import BulkFile, BulkOrder, remove_all
 from assessment.ui.loaders import register, sample
+from assessment.ui.plan_page import today
 from assessment.ui.state import SessionSurveys
 from assessment.ui.taken import share
 
@@ -99,6 +102,22 @@ def test_the_variant_stands_in_every_name(app: AppTest, monkeypatch: pytest.Monk
     assert told == []
     assert all("_anonymisiert." in each for each in files.names.values())
     assert not any(label.startswith("Vorlage") for label in files.names)
+
+
+@pytest.mark.parametrize("variant", list(Variant))
+def test_a_button_gives_the_name_that_the_file_has_elsewhere(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, variant: Variant
+) -> None:
+    files = watch_downloads(monkeypatch)
+    page = opened(app, REPORTS)
+    files.names.clear()
+    chosen(page, variant)
+    dossier = Dossier(sample().assessment, sample().keys[0], variant=variant)
+    found = [offer for offer in offers(dossier) if offer.available]
+    assert found
+    for offer in found:
+        name, _ = document_file(offer.kind, dossier, today(), form="txt")
+        assert files.names[f"{offer.name} als PDF"] == name.replace(".txt", ".pdf")
 
 
 def test_tables_are_csv_files_in_one_archive(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from assessment.delivery.documents import Form, document_file, missing_for
 from assessment.delivery.file_names import file_name
+from assessment.measures.paper_types import PaperSettings
+from assessment.profiles.council.paper_basis import attachments
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.texts import sentence
 from assessment.profiles.variants import Variant
@@ -25,14 +27,6 @@ MIME = {
     "txt": "text/plain",
 }
 Weight = Literal["primary", "secondary", "tertiary"]
-ATTACHED = {
-    DocumentKind.SUMMARY: 1,
-    DocumentKind.RESULTS: 2,
-    DocumentKind.MEASURES: 3,
-    DocumentKind.METHOD: 4,
-    DocumentKind.SECURITY: 5,
-}
-"""Numbers of the Anlagen; the documents carry them as well."""
 
 
 def document_button(
@@ -64,8 +58,17 @@ def document_button(
         variant=variant,
         weight=weight,
         place=place,
-        attachment=ATTACHED.get(kind),
+        attachment=_number(kind, source),
     )
+
+
+def _number(kind: DocumentKind, source: DossierSource) -> int | None:
+    """Its number as an Anlage of the Vorlage; the Anlagen of a Fortschreibung are others."""
+    plan = source.make().plan
+    settings = plan.paper if plan else PaperSettings()
+    # All of them: the variant of a file says whether it may be made, not how it is counted.
+    numbers = {each.document: each.number for each in attachments(settings, Variant.CLOSED)}
+    return numbers.get(kind.value)
 
 
 def built_button(
