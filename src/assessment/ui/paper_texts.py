@@ -28,6 +28,7 @@ SECTION = "paper-section"
 _WANTED: Mapping[SectionId, tuple[str, str]] = MappingProxyType(
     {
         SectionId.OCCASION: ("occasion", "Beschluss, Auftrag oder Gesetz, auf dem es beruht"),
+        SectionId.GOALS: ("choice", "Warum diese Schwerpunkte und andere nicht?"),
         SectionId.PARTICIPATION: ("participation", "Wer wurde wie beteiligt?"),
         SectionId.ALTERNATIVES: ("alternatives", "Welche Alternativen gibt es?"),
         SectionId.REFUSAL: ("without_decision", "Was geschieht ohne den Beschluss?"),

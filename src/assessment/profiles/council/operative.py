@@ -2,6 +2,7 @@
 
 from assessment.german import format_date
 from assessment.measures.paper_types import ConsultationRole, Operative
+from assessment.measures.roadmap_types import NO_RANKING
 from assessment.profiles.council.bodies import Body, body_named
 from assessment.profiles.council.paper_basis import (
     PaperBasis,
@@ -125,4 +126,4 @@ def _report(basis: PaperBasis) -> Said:
 
 
 def _ranking(basis: PaperBasis) -> Said:
-    return said("paper_resolution.ranking", ids_of(basis.rows))
+    return Said(NO_RANKING, ids_of(basis.rows))

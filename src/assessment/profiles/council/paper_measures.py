@@ -8,7 +8,7 @@ from assessment.german import format_date
 from assessment.measures.model import Obligation
 from assessment.measures.paper_types import Operative
 from assessment.measures.plan_types import Status
-from assessment.measures.roadmap_types import RoadmapRow
+from assessment.measures.roadmap_types import NO_RANKING, RoadmapRow
 from assessment.profiles.council.measure_order import constrained, duties_first
 from assessment.profiles.council.paper_basis import (
     PaperBasis,
@@ -81,7 +81,7 @@ def measures(basis: PaperBasis) -> tuple[PaperParagraph, ...]:
     )
     note = [said("paper_measures.lanes_note")]
     detail = said("paper_measures.detail", measures=basis.number_of("massnahmen"))
-    ranking = said("paper_resolution.ranking", ids_of(basis.rows))
+    ranking = Said(NO_RANKING, ids_of(basis.rows))
     return (*found, paragraph(roadmap, *note), paragraph(ranking, detail))
 
 
@@ -199,7 +199,7 @@ def _proposals(basis: PaperBasis) -> Iterator[PaperParagraph]:
         yield paragraph(text, form=Form.BULLET)
     yield paragraph(
         said("paper_measures.proposal_note", body=basis.body.inside),
-        said("paper_resolution.ranking", [row.text.id for row in steps]),
+        Said(NO_RANKING, tuple(row.text.id for row in steps)),
     )
 
 
