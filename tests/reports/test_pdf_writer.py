@@ -122,7 +122,7 @@ def test_head_and_foot_say_what_a_page_belongs_to(demo: bytes) -> None:
         page = " ".join(each.extract_text().split())
         assert "Beispieldaten – simuliert, keine Studienergebnisse" in page
         assert "Musterstadt · Ergebnisbericht" in page
-        assert "Stichtag 01.03.2026" in page
+        assert "Fragebogen kommunal 2026.1 · Stichtag 01.03.2026" in page
         assert "Stand: Maßnahmenkatalog 2026.1, Rechtsstand 22.11.2026" in page
         assert "Erstellt am 22.11.2026" in page
         assert "Anlage 1" in page

@@ -49,6 +49,9 @@ LONGEST_TITLE = 300
 LONGEST_LINE = 84
 """Characters of a line in head and foot of a page."""
 
+LONGEST_VERSION = 40
+"""Characters of a version beside the running head."""
+
 LONGEST_LEADING = 350
 """Characters of a paragraph that stays with the table after it."""
 
@@ -75,6 +78,7 @@ def template_data(document: Document, branding: Branding) -> tuple[dict[str, Any
         "heading": _named(printable(document.title[:LONGEST_TITLE])),
         "subtitle": printable(document.subtitle),
         "running": _running(document),
+        "questionnaire": _questionnaire(document.record),
         "municipality": one_line(document.municipality),
         "association": _short(one_line(branding.association)),
         "author": one_line(document.municipality or branding.association) or NOTHING,
@@ -127,6 +131,12 @@ def _running(document: Document) -> str:
             if name
         )
     )
+
+
+def _questionnaire(record: tuple[str, ...]) -> str:
+    """The record's first line names the questionnaire; every page says which one was answered."""
+    line = one_line(record[0]) if record else ""
+    return line.replace(" ", "\u00a0") if len(line) <= LONGEST_VERSION else ""
 
 
 def _short(line: str) -> str:

@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import threading
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,18 @@ from assessment.fonts import FONT_FOLDER
 from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.reports.branding import Branding
-from assessment.reports.document import Document
+from assessment.reports.document import (
+    Bullets,
+    Column,
+    Document,
+    DocumentKind,
+    Heading,
+    Paragraph,
+    ParagraphKind,
+    Pips,
+    Scale,
+    Table,
+)
 from assessment.reports.pdf.characters import latin_only
 from assessment.reports.pdf.table_tags import with_row_heads
 from assessment.reports.pdf.template_data import template_data
@@ -49,8 +60,28 @@ def pdf_bytes(document: Document, branding: Branding = Branding()) -> bytes:  # 
 
 
 def warm_up() -> None:
-    """Load fonts and templates of this thread, so that the first document takes no longer."""
-    _compiler()
+    """Make a small document, so that the first one a person waits for takes no longer.
+
+    Fonts and templates are read once for all threads; only the compiler is this thread's.
+    """
+    table = Table("", (Column("A"), Column("B")), (("a", Pips(1)), ("b", Scale(own=1.0))))
+    pdf_bytes(
+        Document(
+            kind=DocumentKind.METHOD,
+            title="",
+            subtitle="",
+            short_title="",
+            municipality="",
+            reference_date=None,
+            as_of="",
+            created=date(2026, 1, 1),
+            marks=(),
+            source="",
+            record=(),
+            disclaimer="",
+            blocks=(Heading("A"), Paragraph("a", ParagraphKind.LEAD), Bullets(("a",)), table),
+        )
+    )
 
 
 def pdf_pages(pdf: bytes) -> int:
