@@ -27,13 +27,14 @@ POSITIVE, NEGATIVE, NONE, UNKNOWN = ClimateJudgement
     ("ids", "judgement", "decisive", "reason"),
     [
         ("", UNKNOWN, "", "Ohne Maßnahmen lässt sich eine Auswirkung nicht einschätzen."),
-        ("P1", POSITIVE, "P1", "Der Katalog schlägt für die Maßnahme eine positive Auswirkung vor."),
+        ("P1", POSITIVE, "P1",
+         "Der Katalog schlägt für die Maßnahme eine positive Auswirkung vor."),
         ("N1", NONE, "N1", "Der Katalog schlägt für die Maßnahme keine Auswirkung vor."),
         ("O1", UNKNOWN, "O1", "Bei der Maßnahme hängt die Auswirkung von der Umsetzung ab."),
         ("P1 P2", POSITIVE, "P1 P2",
-         "Der Katalog schlägt für alle 2 Maßnahmen eine positive Auswirkung vor."),
+         "Der Katalog schlägt für alle Maßnahmen eine positive Auswirkung vor."),
         ("N1 N2", NONE, "N1 N2",
-         "Der Katalog schlägt für keine der 2 Maßnahmen eine Auswirkung vor."),
+         "Der Katalog schlägt für keine der Maßnahmen eine Auswirkung vor."),
         ("P1 N1", POSITIVE, "P1",
          "Der Katalog schlägt für eine von 2 Maßnahmen eine positive Auswirkung vor, für die "
          "übrigen keine."),
@@ -46,7 +47,7 @@ POSITIVE, NEGATIVE, NONE, UNKNOWN = ClimateJudgement
         ("P1 O1 E1", UNKNOWN, "O1 E1",
          "Bei 2 von 3 Maßnahmen hängt die Auswirkung von der Umsetzung ab."),
         ("O1 E1", UNKNOWN, "O1 E1",
-         "Bei allen 2 Maßnahmen hängt die Auswirkung von der Umsetzung ab."),
+         "Bei allen Maßnahmen hängt die Auswirkung von der Umsetzung ab."),
     ],
 )  # fmt: skip
 def test_the_proposal_follows_the_rule(
