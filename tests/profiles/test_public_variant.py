@@ -16,6 +16,7 @@ from assessment.profiles.plain import as_plain
 from assessment.profiles.public import check_variant, hidden_fields, sensitive_items
 from assessment.profiles.public_check import folded, texts_in
 from assessment.profiles.public_names import name_forms, name_pattern, nameless
+from assessment.profiles.targets import target_gaps
 from assessment.profiles.variants import Variant
 from assessment.questionnaire.model import (
     Dimension,
@@ -125,6 +126,11 @@ def test_a_level_held_by_a_confidential_answer_hides_the_field(sample):
         assert dossier.hidden == {"MF06"}
         assert "Basisprüfung" not in " ".join(texts_in(dossier.profile))
     assert not Dossier(sample, TOWN).hidden
+
+
+def test_targets_that_are_kept_back_are_not_taken_from_the_survey(sample):
+    key = next(key for key in sample.survey.keys if target_gaps(sample.survey, str(key)))
+    assert target_gaps(sample.survey, str(key), {}) == ()
 
 
 LEVELS = tuple(Option(code=str(n), label=f"Stand {n}", points=25 * n) for n in range(5))

@@ -39,7 +39,8 @@ def target_gaps(
     asked = target_levels(survey, key)
     planned = planned_targets(asked, counted)
     found = []
-    for dimension, (current, target) in _ordered(questionnaire, counted or asked).items():
+    levels = asked if counted is None else counted
+    for dimension, (current, target) in _ordered(questionnaire, levels).items():
         name = _name(questionnaire, dimension)
         text = "target.row" if target > current else "target.reached"
         found.append(
