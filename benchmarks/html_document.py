@@ -46,7 +46,7 @@ STYLE = f"""
   @bottom-right {{ content: "Seite " counter(page) " von " counter(pages); font: 7.5pt "{_FACE}"; }}
 }}
 @page wide {{ size: A4 landscape; }}
-body {{ font: 11pt/1.4 "{_FACE}"; color: {_INK}; margin: 0; }}
+body {{ font: 11pt/1.4 "{_FACE}"; color: {_INK}; margin: 0; hyphens: auto; }}
 body.compact {{ font-size: 10pt; line-height: 1.25; }}
 .running {{ string-set: head content(); position: absolute; font-size: 0; }}
 .foot {{ string-set: foot content(); position: absolute; font-size: 0; }}
@@ -55,7 +55,8 @@ h3 {{ font-size: 1em; margin: .5em 0 .1em; }} h4 {{ font-size: 1em; margin: 0; }
 p {{ margin: 0 0 .4em; }} .note, .source, figcaption {{ font-size: .85em; color: {_QUIET}; }}
 .lead {{ font-weight: 600; }} .mark {{ border: 1px solid {_INK}; padding: 0 .4em; }}
 ul, ol {{ margin: 0 0 .4em; padding-left: 1.2em; }}
-table {{ border-collapse: collapse; width: 100%; font-size: .9em; margin: 0 0 .3em; }}
+table {{ border-collapse: collapse; width: 100%; font-size: .9em; margin: 0 0 .3em;
+  font-variant-numeric: tabular-nums; }}
 caption {{ text-align: left; font-weight: 600; }}
 th {{ text-align: left; font-weight: 400; vertical-align: top; }}
 thead th {{ font-size: .85em; border-bottom: 1px solid {_INK}; }}
@@ -190,11 +191,11 @@ def _cell(cell: Cell) -> str:
         case Pips(level):
             steps = "".join(
                 f'<rect x="{place * 9}" y="3" width="7" height="9" stroke="{_INK}" '
-                f'fill="{_INK if level is not None and place <= level else "none"}"/>'
-                for place in range(5)
+                f'fill="{_INK if level is not None and place < level else "none"}"/>'
+                for place in range(4)
             )
             said = "–" if level is None else str(level)
-            return f"{_svg(46, 14, steps)} {said}"
+            return f"{_svg(37, 14, steps)} {said}"
         case Bar(value, largest, text):
             length = 60 * value / largest if largest else 0
             return f"{_svg(62, 14, _rect(0, 2, length, 10, _QUIET))} {escape(text)}"
@@ -211,7 +212,9 @@ def _marks(scale: Scale, left: float, right: float, y: float) -> str:
     def x(value: float) -> float:
         return left + (right - left) * (value - scale.start) / (scale.stop - scale.start)
 
-    parts = [f'<line x1="{left}" x2="{right}" y1="{y}" y2="{y}" stroke="{_BAND}"/>']
+    parts = [_line(left, y, right, y)]
+    ticks = [left + (right - left) * n / 4 for n in range(5)]
+    parts += [_line(at, y - 3, at, y + 3) for at in ticks]
     if scale.low is not None and scale.high is not None:
         low, high = x(scale.low), x(scale.high)
         parts.append(_rect(low, y - 4, high - low, 8, "#fff", _QUIET))
@@ -226,6 +229,10 @@ def _marks(scale: Scale, left: float, right: float, y: float) -> str:
             circle = f'cx="{x(value)}" cy="{y}" r="4" fill="{fill}"'
             parts.append(f'<circle {circle} stroke="{_INK}"/>')
     return "".join(parts)
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+    return f'<line x1="{x1}" x2="{x2}" y1="{y1}" y2="{y2}" stroke="{_BAND}"/>'
 
 
 def _rect(x: float, y: float, width: float, height: float, fill: str, stroke: str = "none") -> str:
@@ -254,11 +261,29 @@ def _drawing(drawing: Drawing) -> str:
                 for n, row in enumerate(rows)
             ]
             height = 18 * len(rows)
-            lines.append(_text(150, height + 12, axis))
-            lines.append(_text(0, height + 28, " · ".join(name for _, name in legend)))
-            return _svg(380, height + 36, "".join(lines))
+            scale = rows[0].scale
+            for n in range(5):
+                value = scale.start + (scale.stop - scale.start) * n / 4
+                lines.append(_text(145 + 35 * n, height + 10, f"{value:g}"))
+            lines.append(_text(200, height + 20, axis))
+            for n, (mark, name) in enumerate(legend):
+                lines.append(_legend(mark, 120 * n, height + 30))
+                lines.append(_text(120 * n + 14, height + 33, name))
+            return _svg(380, height + 40, "".join(lines))
         case TimelineDrawing(rows, first, last):
             return _svg(500, 18 * len(rows) + 4, "".join(_timeline(rows, first, last)))
+
+
+def _legend(mark: str, x: float, y: float) -> str:
+    match mark:
+        case "own":
+            return f'<circle cx="{x + 5}" cy="{y}" r="4" fill="{_INK}"/>'
+        case "band":
+            return _rect(x, y - 4, 10, 8, "#fff", _QUIET)
+        case "median":
+            return _rect(x + 4, y - 6, 2, 12, "#fff", _QUIET)
+        case _:
+            return f'<circle cx="{x + 5}" cy="{y}" r="4" fill="#fff" stroke="{_INK}"/>'
 
 
 def _timeline(rows: Sequence, first: date, last: date) -> Iterable[str]:
