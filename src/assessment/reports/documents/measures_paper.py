@@ -106,9 +106,9 @@ def _timeline(
         columns=(
             Column(sentence("measures_paper.number"), 0.45, right=True),
             Column(sentence("measures_paper.measure"), 3.4),
-            Column(sentence("measures_paper.owner"), 2.5),
-            Column(sentence("measures_paper.period"), 2.1),
-            Column(sentence("measures_paper.status"), 2.0),
+            Column(sentence("measures_paper.owner"), 2.4),
+            Column(sentence("measures_paper.period"), 2.45),
+            Column(sentence("measures_paper.status"), 1.9),
         ),
         rows=tuple(
             (
