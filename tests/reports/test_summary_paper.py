@@ -109,7 +109,7 @@ def test_it_says_what_a_decision_needs():
     for said in (summary.decision, summary.why_now, summary.cost, summary.timeline):
         assert said in text
     assert summary.without in text
-    assert "Die Nummerierung ist keine Rangfolge." in text
+    assert "Die Nummerierung der Maßnahmen gibt keine Rangfolge wieder." in text
 
 
 def test_costs_that_are_known_are_named_and_what_is_missing_as_well():

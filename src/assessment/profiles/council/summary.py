@@ -10,7 +10,7 @@ from typing import Any
 
 from assessment.german import format_date
 from assessment.measures.periods import quarter
-from assessment.measures.roadmap_types import RoadmapRow
+from assessment.measures.roadmap_types import NO_RANKING, RoadmapRow
 from assessment.profiles.council.measure_order import ordered_rows, shown_period
 from assessment.profiles.council.paper import council_paper
 from assessment.profiles.dossier import Dossier
@@ -86,7 +86,7 @@ def council_summary(
         measures=named,
         measures_planned=bool(rows),
         measures_note=_measures_note(dossier, len(rows) - len(named), named),
-        no_ranking=sentence("summary.no_ranking"),
+        no_ranking=NO_RANKING,
     )
 
 

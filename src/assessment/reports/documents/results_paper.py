@@ -187,8 +187,7 @@ def _steps(dossier: Dossier) -> list[Block]:
                 caption_shown=False,
             )
         )
-        note = f"{profile.next_steps_note} {sentence('results_paper.no_ranking')}"
-        blocks.append(Paragraph(note, ParagraphKind.NOTE))
+        blocks.append(Paragraph(profile.next_steps_note, ParagraphKind.NOTE))
     else:
         blocks.append(Paragraph(dossier.measures.first_sentence))
     if dossier.schedule is not None and dossier.schedule.rows:
