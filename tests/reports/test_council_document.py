@@ -91,8 +91,6 @@ def test_headings_follow_the_preset_and_parts_are_numbered(sample, key: str, pla
         "Klimarelevanz", "Weitere Auswirkungen", "Anlagen",
     ]  # fmt: skip
     assert headings(document, 2) == [
-        "Was wird entschieden?", "Warum jetzt?", "Was kostet es?",
-        "Was geschieht ohne Beschluss?",
         "1 Anlass und Auftrag", "2 Vorgehen", "3 Ergebnis", "4 Ziele und Schwerpunkte",
         "5 Maßnahmen und Roadmap", "6 Beteiligung und Kooperation", "7 Berichterstattung",
     ]  # fmt: skip
@@ -139,6 +137,21 @@ def test_amounts_stand_to_the_right_and_words_to_the_left(sample, key: str, plan
     assert [column.right for column in sums.columns] == [False, *[True] * 5]
     assert [column.right for column in details.columns] == [False, *[True] * 5, False]
     assert not any(column.right for column in budget.columns)
+
+
+def test_the_kurzfassung_answers_four_questions(sample, key: str, plan) -> None:
+    paper, document = built(sample, key, plan)
+    answers = document.blocks[document.blocks.index(Heading("Kurzfassung")) + 1]
+    assert isinstance(answers, Facts)
+    assert answers.rows == (
+        ("Was wird entschieden?", paper.decision),
+        ("Warum jetzt?", paper.why_now),
+        ("Was kostet es?", paper.cost),
+        ("Was geschieht ohne Beschluss?", paper.without),
+    )
+    text = dict(section_texts(document))["Kurzfassung"]
+    assert text.startswith("Was wird entschieden? Der Rat entscheidet über ")
+    assert "\nWas kostet es? Die Aufwendungen " in text
 
 
 def test_own_texts_are_set_apart(sample, key: str, plan) -> None:

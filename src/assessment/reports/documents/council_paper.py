@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from assessment.profiles.council.paper_parts import (
     CouncilPaper,
@@ -30,6 +31,7 @@ from assessment.reports.documents.parts import municipality_document
 
 MOST_UPRIGHT = 7
 """Columns of a table that fit an upright page."""
+_ANSWERS = "answers"
 _SHARES = {
     SectionId.MEASURES: (2.3, 1.0, 1.5, 1.4, 1.5),
     SectionId.EFFECTS: (1.0, 3.0),
@@ -99,20 +101,24 @@ def _marks(paper: CouncilPaper) -> Iterator[Block]:
 
 
 def _paragraphs(paragraphs: Sequence[PaperParagraph]) -> Iterator[Block]:
-    """Paragraphs in order; entries of one list that follow each other become one list."""
-    listed: list[PaperParagraph] = []
-    for each in (*paragraphs, None):
-        if listed and (each is None or each.form is not listed[0].form):
-            yield _list(listed)
-            listed = []
-        if each is None:
-            return
-        if each.form in (Form.NUMBERED, Form.BULLET):
-            listed.append(each)
-            continue
-        if each.term:
-            yield Heading(each.term, 2)
-        yield Paragraph(each.text, _KINDS[each.form], each.ids)
+    """Paragraphs in order; neighbours of one list become a list, questions and answers a table."""
+    for kind, group in groupby(paragraphs, key=_together):
+        entries = list(group)
+        if kind == _ANSWERS:
+            rows = tuple((each.term, each.text) for each in entries)
+            yield Facts(sentence("paper_summary.caption"), rows)
+        elif kind:
+            yield _list(entries)
+        else:
+            for each in entries:
+                yield Paragraph(each.text, _KINDS[each.form], each.ids)
+
+
+def _together(each: PaperParagraph) -> str:
+    """What neighbours share that stand together; ``""``: each for itself."""
+    if each.term:
+        return _ANSWERS
+    return each.form.value if each.form in (Form.NUMBERED, Form.BULLET) else ""
 
 
 def _list(entries: Sequence[PaperParagraph]) -> Bullets:

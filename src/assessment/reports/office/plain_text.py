@@ -104,6 +104,11 @@ def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
 
 
+def _fact(name: str, value: str) -> str:
+    """„Name: Wert“; a question needs no colon."""
+    return f"{name}{'' if name.endswith('?') else ':'} {value}".strip()
+
+
 def _texts(block: Block) -> Iterator[str]:
     """Paragraphs of one block."""
     match block:
@@ -118,7 +123,7 @@ def _texts(block: Block) -> Iterator[str]:
                 for number, item in enumerate(items, 1)
             )
         case Facts():
-            lines = (f"{one_line(name)}: {one_line(value)}".strip() for name, value in block.rows)
+            lines = (_fact(one_line(name), one_line(value)) for name, value in block.rows)
             yield "\n".join(line for line in lines if line != ":")
         case Table():
             yield table_text(block)
