@@ -20,6 +20,8 @@ from assessment.reports.document import (
     Box,
     Chart,
     Column,
+    Columns,
+    Contents,
     Document,
     Facts,
     Heading,
@@ -293,9 +295,15 @@ def test_values_at_and_beyond_the_ends_are_drawn() -> None:
         ),
         Table("Leer", (), ()),
         Table("Ohne Zeilen", (Column("A"), Column("B")), ()),
-        Box("", ()),
+        Box("", (Landscape((PageBreak(), Paragraph("im Kasten"))),)),
+        Columns(()),
+        Columns(((Landscape((Paragraph("daneben"),)),), ()), (0, -1)),
+        Contents(0),
+        Landscape(()),
     )
-    assert pdf_pages(pdf_bytes(demo_document(blocks))) >= 1
+    text = pdf_text(pdf_bytes(demo_document(blocks)))
+    assert "im Kasten" in text
+    assert "daneben" in text
 
 
 def test_documents_without_municipality_date_or_marks() -> None:
