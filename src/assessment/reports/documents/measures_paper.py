@@ -257,11 +257,11 @@ def _more(rows: list[MeasureRow], *, poor: bool) -> Iterator[Block]:
     yield Table(
         caption=sentence("measures_paper.table_proposed"),
         columns=(
-            Column(sentence("measures_paper.measure"), 3.4),
+            Column(sentence("measures_paper.measure"), 3.2),
             Column(sentence("measures_paper.field"), 1.9),
-            Column(sentence("measures_paper.duty"), 1.3),
-            Column(sentence("measures_paper.effort"), 1.2),
-            Column(sentence("measures_paper.horizon"), 1.8),
+            Column(sentence("measures_paper.duty"), 1.6),
+            Column(sentence("measures_paper.effort"), 1.1),
+            Column(sentence("measures_paper.horizon"), 2.2),
         ),
         rows=tuple(
             (
