@@ -88,7 +88,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
         choices=[variant.value for variant in Variant],
         default=Variant.PUBLIC.value,
         metavar="FASSUNG",
-        help="oeffentlich (ohne Angabe), nichtoeffentlich, anonymisiert (nicht für alle zugleich)",
+        help="oeffentlich (ohne Angabe), nichtoeffentlich oder anonymisiert",
     )
     parser.add_argument(
         "--model",
