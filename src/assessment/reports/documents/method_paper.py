@@ -1,4 +1,4 @@
-"""Anlage 4 „Methodik und Glossar“: how every number is made, and what every word means."""
+"""Anlage 4 „Glossar und Methodik“: how every number is made, and what every word means."""
 
 from datetime import date
 
