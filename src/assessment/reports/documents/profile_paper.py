@@ -109,7 +109,8 @@ def _certainty(statement: TypeStatement) -> str:
 
 
 def _lead(profile: MunicipalityProfile) -> str:
-    parts = (profile.peers.short, profile.placement.sentence, profile.targets_note)
+    """How far, where to, beside whom."""
+    parts = (profile.placement.sentence, profile.targets_note, profile.peers.short)
     return " ".join(part for part in parts if part)
 
 
