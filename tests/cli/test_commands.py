@@ -178,7 +178,19 @@ def test_a_wrong_call_is_explained_in_german(arguments: list[str], capsys):
     assert not re.search(r"\b(the|following|required|invalid|choose|argument)\b", error)
 
 
-COMMANDS = ("sample", "check", "codebook", "score", "typology", "assign", "compare", "profile")
+COMMANDS = (
+    "sample",
+    "check",
+    "codebook",
+    "score",
+    "typology",
+    "assign",
+    "compare",
+    "profile",
+    "report",
+    "reports",
+    "council-paper",
+)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
