@@ -13,6 +13,7 @@ from assessment.measures.plan_types import Status
 from assessment.measures.roadmap_types import UNQUANTIFIED, euro_text
 from assessment.profiles.council.summary import council_summary
 from assessment.profiles.variants import Variant
+from assessment.reports.branding import Branding, Crest
 from assessment.reports.document import Bullets, Heading, Paragraph, ParagraphKind
 from assessment.reports.documents.summary_fit import fits_one_page, height
 from assessment.reports.documents.summary_paper import summary_document
@@ -57,6 +58,14 @@ def test_one_page_for_long_names_and_titles():
     assert pages(replace(found, plan=cases.crowded(found))) == 1
     open_words = "".join(c for c in cases.LONG_NAME if c.isalpha())[:150]
     assert pages(cases.renamed(open_words)) == 1
+
+
+def test_one_page_with_a_coat_of_arms():
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    branding = Branding(crest=Crest(square.encode(), "svg"), association="Kommunalverband")
+    for found in (cases.dossier(5, 9), cases.renamed(cases.LONG_NAME.strip())):
+        document = summary_document(found, cases.CREATED)
+        assert pdf_pages(pdf_bytes(document, branding)) == 1
 
 
 def test_one_page_without_answers_types_or_points():
