@@ -133,6 +133,24 @@ def test_no_two_tables_touch_and_the_last_thing_is_a_paragraph(written):
     assert tags[-2:] == [f"{W}p", f"{W}sectPr"]
 
 
+def test_tables_without_caption_or_note_do_not_become_one():
+    bare = Table("Erste", (Column("A"),), (("1",),), caption_shown=False)
+    data = docx_bytes(document(bare, replace(bare, caption="Zweite")))
+    tags = [child.tag for child in body(data)]
+    assert (f"{W}tbl", f"{W}tbl") not in set(pairwise(tags))
+    # What has to stand between them is the second one's caption.
+    assert styled(data, "Caption") == ["Zweite"]
+
+
+def test_no_word_is_broken_while_other_columns_have_room():
+    widths = column_widths([1.0, 1.0, 8.0], 9000, [2000.0, 500.0, 1000.0])
+    assert widths[0] == 2000
+    assert sum(widths) == 9000
+    assert widths[2] / widths[1] == pytest.approx(8, rel=0.01)
+    # Where not all can have what they need, the shares decide.
+    assert column_widths([1.0, 2.0], 900, [600.0, 600.0]) == [300, 600]
+
+
 def test_a_row_longer_than_a_page_may_break():
     table = Table("Lang", (Column("A"), Column("B")), (("kurz", "Wort " * 400), ("kurz", "kurz")))
     rows = list(body(docx_bytes(document(table))).iter(f"{W}tr"))

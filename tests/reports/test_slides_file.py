@@ -21,7 +21,9 @@ from assessment.profiles.council.paper import council_paper
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.variants import Variant
 from assessment.reports.branding import Branding
-from assessment.reports.office.slide_content import position_slide
+from assessment.reports.office.slide_content import cost_slide, position_slide
+from assessment.reports.office.slide_shapes import add_chart
+from assessment.reports.office.slide_template import new_presentation
 from assessment.reports.office.slides import fitted_title, slides_bytes
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -213,6 +215,29 @@ def test_texts_of_people_stay_texts(text):
                 assert not re.search(r"_x[0-9A-Fa-f]{4}_", "".join(root.itertext()))
             if name.startswith("ppt/slides/_rels"):
                 assert b"External" not in package.read(name)
+
+
+def test_a_field_s_name_is_no_formula_in_the_chart_s_workbook(dossier):
+    strength = replace(dossier.profile.strengths[0], listed="=1+1")
+    chart = position_slide(
+        SimpleNamespace(profile=replace(dossier.profile, strengths=(strength,), gaps=()))
+    ).chart
+    file = new_presentation(Branding())
+    slide = file.slides.add_slide(file.slide_layouts[1])
+    add_chart(slide, chart, (10, 10, 500, 300))
+    blob = slide.shapes[-1].chart.part.chart_workbook.xlsx_part.blob
+    cell = openpyxl.load_workbook(io.BytesIO(blob))["Sheet1"]["A2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_costs_that_are_too_long_for_a_title_stand_below_it(dossier):
+    long = f"Die Aufwendungen {'für viele Jahre ' * 10}sind beziffert."
+    slide = cost_slide(paper(cost=f"{long} Personal fehlt."), dossier)
+    assert slide.items[0].text == f"{long} Personal fehlt."
+    assert fitted_title(slide) == "Was es kostet und wie es weitergeht"
+    short = cost_slide(paper(cost="Die Kosten sind beziffert. Personal fehlt."), dossier)
+    assert fitted_title(short) == "Die Kosten sind beziffert"
+    assert short.items[0].text == "Personal fehlt."
 
 
 def test_without_a_plan_the_slides_name_the_steps_to_begin_with():

@@ -122,7 +122,7 @@ def entry(title: str, start: date | None, end: date | None) -> RoadmapEntry:
 def test_a_timeline_names_the_quarters_of_each_year():
     columns, rows, shaded = timeline(
         [
-            entry("Kurz", date(2027, 2, 1), date(2027, 3, 31)),
+            entry("Kurz", date(2027, 3, 15), date(2027, 3, 31)),
             entry("Lang", date(2027, 7, 1), date(2029, 4, 1)),
             entry("Ohne Termin", None, None),
         ]
