@@ -61,7 +61,8 @@ def test_one_page_for_long_names_and_titles():
 
 
 def test_one_page_with_a_coat_of_arms():
-    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    square = f'{head}<rect width="9" height="9"/></svg>'
     branding = Branding(crest=Crest(square.encode(), "svg"), association="Kommunalverband")
     for found in (cases.dossier(5, 9), cases.renamed(cases.LONG_NAME.strip())):
         document = summary_document(found, cases.CREATED)
