@@ -12,6 +12,8 @@ from dataclasses import dataclass
 _ELEMENT = re.compile(rb"\A\d+ 0 obj\n<</Type/StructElem/S/(\w+)")
 _ROOT = re.compile(rb"\A\d+ 0 obj\n<</Type/StructTreeRoot")
 _KIDS = re.compile(rb"/K\[((?:<<.*?>>|[^\[\]<>])*)\]")
+_BRACKET = re.compile(rb"\\.|[()]", re.DOTALL)
+"""An escaped byte, or where a text begins or ends."""
 _SINGLE_KID = re.compile(rb"/K (\d+) 0 R")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _HEADERS = re.compile(rb"/Headers\[[^\]]*\]")
@@ -145,19 +147,21 @@ def _masked(element: bytes) -> bytes:
     """The element with ``x`` for every byte of its texts: they may hold anything."""
     if b"(" not in element:
         return element
-    result, depth, place = bytearray(element), 0, 0
-    while place < len(element):
-        byte = element[place : place + 1]
-        if depth and byte == b"\\":
-            result[place : place + 2] = b"xx"
-            place += 2
-            continue
-        depth -= byte == b")"
-        if depth > 0:
-            result[place : place + 1] = b"x"
-        depth += byte == b"("
-        place += 1
-    return bytes(result)
+    parts, depth, begin = [], 0, 0
+    # From bracket to bracket: a bulk job asks for thousands of elements.
+    for found in _BRACKET.finditer(element):
+        if found.group() == b"(":
+            if not depth:
+                parts.append(element[begin : found.end()])
+                begin = found.end()
+            depth += 1
+        elif found.group() == b")" and depth:
+            depth -= 1
+            if not depth:
+                parts.append(b"x" * (found.start() - begin))
+                begin = found.start()
+    parts.append(b"x" * (len(element) - begin) if depth else element[begin:])
+    return b"".join(parts)
 
 
 def _with_attribute(element: bytes, attribute: bytes) -> bytes:
