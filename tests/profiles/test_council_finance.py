@@ -210,7 +210,7 @@ def test_round_amounts_in_running_text() -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(plan=plans_with_money())
 def test_every_cell_is_a_number_or_noch_nicht_beziffert(sample, plan: MunicipalityPlan) -> None:

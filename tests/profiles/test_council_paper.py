@@ -523,7 +523,7 @@ def test_the_outcome_of_a_session_is_shown(sample) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(chosen=paper_settings())
 def test_whatever_is_set_no_mark_is_unlisted_and_no_text_is_broken(

@@ -37,10 +37,13 @@ def type_name(model: TypologyModel, type_id: str) -> str:
     return model.cluster(type_id).name
 
 
-def type_dative(model: TypologyModel, type_id: str) -> str:
-    """„Serviceorientierten“, as in „unter 46 …“."""
+def type_genitive(model: TypologyModel, type_id: str) -> str:
+    """„Optimierer“, „Bedächtigen“, as in „denen der …“."""
     kind = load_reference().type_of(type_id)
-    return kind.dative if kind else f"Kommunen der {model.cluster(type_id).name}"
+    if kind is None:
+        return f"Kommunen der {model.cluster(type_id).name}"
+    # „die Bedächtige(n)“ is declined as an adjective: only there dative and genitive are alike.
+    return kind.dative if kind.name.endswith("e") else kind.name
 
 
 def type_statement(
@@ -76,8 +79,8 @@ def type_statement(
     said = sentence(
         f"type.sentence_{state}",
         name=name,
-        dative=type_dative(model, first),
-        second_dative=type_dative(model, second),
+        genitive=type_genitive(model, first),
+        second_genitive=type_genitive(model, second),
     )
     published = load_reference().type_of(first)
     mixed = state is MembershipState.MIXED
