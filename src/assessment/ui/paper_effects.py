@@ -5,7 +5,7 @@ import streamlit as st
 from assessment.measures.paper_editing import set_effect, set_paper
 from assessment.measures.paper_types import ClimateJudgement
 from assessment.measures.plan_types import MunicipalityPlan
-from assessment.profiles.council.climate import climate_proposal
+from assessment.profiles.council.climate import climate_proposal, climate_rule
 from assessment.profiles.council.headings import effect_choices
 from assessment.profiles.texts import sentence
 from assessment.ui.markdown import esc_md
@@ -51,6 +51,7 @@ def _climate(fields: PaperFields) -> None:
             )
         )
     )
+    st.caption(esc_md(climate_rule()))
     fields.choice(
         "Beurteilung",
         "climate",
