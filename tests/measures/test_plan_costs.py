@@ -120,7 +120,7 @@ def test_totals_by_hand() -> None:
     ]
     assert [cell.without for cell in once.cells] == [(), (), ("Titel ONCE",), ("Titel ONCE",)]
     assert once.cells[0].text == "1.200,50\u00a0€"
-    assert once.cells[2].text == "200,00\u00a0€ (ohne 1 noch nicht bezifferte)"
+    assert once.cells[2].text == "mindestens 200,00\u00a0€"
     assert running.cells[0].without == ("Titel RUN",)
     assert table.expenses.cells[0].amount == Decimal("1500.50")
     assert table.unquantified == ("Titel ONCE", "Titel RUN")
@@ -146,6 +146,28 @@ def test_own_share_only_where_costs_and_income_are_known() -> None:
     assert table.income is not None
     assert table.income.cells[0].amount == Decimal(400)
     assert table.expenses.cells[0].amount == Decimal(1000)
+
+
+@pytest.mark.parametrize(
+    ("income", "text"),
+    [
+        (400, "mindestens 600,00\u00a0€"),
+        (1000, "noch nicht bestimmbar"),
+        (1500, "noch nicht bestimmbar"),
+    ],
+)
+def test_open_expenses_leave_a_lower_bound_of_the_own_share(income: int, text: str) -> None:
+    """1.000 € are known, another measure's expenses aren't; all income is."""
+    known = PlannedMeasure(id="ONCE", costs=(row(ONCE, every(1000)), row(INCOME, every(income))))
+    share = table_of(known, PlannedMeasure(id="RUN")).own_share[0]
+    assert share.text == text
+    assert share.reason == "Aufwendungen noch nicht beziffert: „Titel RUN“."
+
+
+def test_open_income_leaves_no_bound_of_the_own_share() -> None:
+    known = PlannedMeasure(id="ONCE", costs=(row(ONCE, every(1000)), row(INCOME, every(400))))
+    other = PlannedMeasure(id="RUN", costs=(row(INCOME, {2027: None}),))
+    assert table_of(known, other).own_share[0].text == "noch nicht bestimmbar"
 
 
 def test_income_nobody_mentioned_is_unknown_not_zero() -> None:
@@ -221,9 +243,12 @@ def test_every_cell_is_a_number_or_open_and_totals_are_exact(plan: MunicipalityP
             }
     for number, share in enumerate(table.own_share):
         if share.amount is not None:
+            cost = table.expenses.cells[number]
             assert table.income is not None
-            assert not table.expenses.cells[number].without
             assert not table.income.cells[number].without
+            assert share.amount == cost.amount - table.income.cells[number].amount
+            assert share.at_least == bool(cost.without)
+            assert not share.at_least or share.amount > 0
         else:
             assert share.reason
     assert all(row.costs or row.cost_note for row in roadmap.rows)

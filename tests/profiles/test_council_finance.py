@@ -21,8 +21,10 @@ from assessment.profiles.dossier import Dossier
 
 ONCE, RUNNING, STAFF, INCOME = CostRowKind
 OPEN = "noch nicht beziffert"
+UNDETERMINED = "noch nicht bestimmbar"
 CELL = re.compile(
-    r"(mindestens )?−?\d{1,3}(\.\d{3})*,\d\d\u00a0€|(mindestens )?\d+(,\d+)?\u00a0VZÄ|" + OPEN
+    r"(mindestens )?−?\d{1,3}(\.\d{3})*,\d\d\u00a0€|(mindestens )?\d+(,\d+)?\u00a0VZÄ|"
+    rf"{OPEN}|{UNDETERMINED}"
 )
 
 
@@ -59,7 +61,7 @@ def test_rows_years_and_folgejahre_by_hand(sample, key: str) -> None:
         "Zeile", "2027", "2028", "2029", "2030", "Folgejahre (je Jahr)",
     )  # fmt: skip
     # Running: E1 1.000 + E2 200; from 2029 on only E2 is known. Own share: 2027 12.500,50 +
-    # 1.200 + 32.000 − 5.000, 2028 without the first; from 2029 on it is open.
+    # 1.200 + 32.000 − 5.000, 2028 without the first; from 2029 on at least what is known.
     assert finance.totals.rows == (
         ("Einmalige Aufwendungen / Investition", euro("12.500,50"), *[euro("0,00")] * 4),
         ("Laufende Sachaufwendungen", euro("1.200,00"), euro("1.200,00"),
@@ -69,7 +71,8 @@ def test_rows_years_and_folgejahre_by_hand(sample, key: str) -> None:
         ("Aufwendungen zusammen", euro("45.700,50"), euro("33.200,00"),
          *["mindestens " + euro("32.200,00")] * 3),
         ("Erträge, Zuwendungen", euro("5.000,00"), euro("5.000,00"), *[euro("0,00")] * 3),
-        ("Eigenanteil", euro("40.700,50"), euro("28.200,00"), OPEN, OPEN, OPEN),
+        ("Eigenanteil", euro("40.700,50"), euro("28.200,00"),
+         *["mindestens " + euro("32.200,00")] * 3),
     )  # fmt: skip
     assert finance.totals.notes == (
         "Nicht in den Summen, weil noch nicht beziffert: Beträge der Maßnahme „Sitzungsdienst“.",
@@ -77,8 +80,10 @@ def test_rows_years_and_folgejahre_by_hand(sample, key: str) -> None:
     )
     # 45.700,50 + 33.200 + 2 × 32.200 = 143.300,50.
     assert finance.sentence == (
-        f"Beziffert sind von 2027 bis 2030 zusammen {euro('143.300,50')}. Danach sind es "
-        f"mindestens {euro('32.200')} je Jahr. Bei einer Maßnahme ist noch nicht alles beziffert."
+        f"Beziffert sind von 2027 bis 2030 Aufwendungen von zusammen {euro('143.300,50')}. "
+        f"Dem stehen Erträge und Zuwendungen von {euro('10.000')} gegenüber. "
+        f"Danach betragen die Aufwendungen mindestens {euro('32.200')} je Jahr. "
+        "Bei einer Maßnahme ist noch nicht alles beziffert."
     )
 
 
@@ -119,7 +124,9 @@ def test_without_a_plan_everything_is_open_and_the_years_are_the_next_ones(
 ) -> None:
     finance = finance_table(Dossier(sample, key), CREATED)
     assert finance.totals.columns[1:5] == ("2027", "2028", "2029", "2030")
-    assert {cell for row in finance.totals.rows for cell in row[1:]} == {OPEN}
+    *rows, share = finance.totals.rows
+    assert {cell for row in rows for cell in row[1:]} == {OPEN}
+    assert set(share[1:]) == {UNDETERMINED}
     assert [row[0] for row in finance.totals.rows] == [
         "Einmalige Aufwendungen / Investition",
         "Laufende Sachaufwendungen",

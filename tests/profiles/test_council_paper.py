@@ -116,7 +116,7 @@ def test_a_vorlage_of_a_town_in_niedersachsen(sample) -> None:
     assert n == 6
     assert paper.cost == (
         "Die Aufwendungen der Roadmap betragen von 2027 bis 2030 zusammen 10.800\u00a0€. "
-        "Danach sind es 1.200\u00a0€ je Jahr."
+        "Danach betragen die Aufwendungen 1.200\u00a0€ je Jahr."
     )
     assert paper.without.startswith("Ohne Beschluss gibt es keinen gemeinsamen Auftrag")
 

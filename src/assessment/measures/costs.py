@@ -1,8 +1,8 @@
 """Cost rows of a plan: which must appear, what is known, what the totals leave out.
 
 Rules of the council note (1.5, AK-2.4): every cell is a number or „noch nicht beziffert“, totals
-add the known amounts and name the measures that are missing from them. The catalogue's cost kind
-decides which rows appear; it never contributes an amount.
+add the known amounts and name the measures that are missing from them; the Eigenanteil does so as
+well. The catalogue's cost kind decides which rows appear; it never contributes an amount.
 """
 
 from collections.abc import Mapping, Sequence
@@ -189,11 +189,16 @@ def _posts(lines: Sequence[CostLine], years: Sequence[int]) -> tuple[PostsCell, 
 
 
 def _own_share(cost: TotalCell, gained: TotalCell | None) -> OwnShareCell:
+    """Expenses minus income; at least that, where expenses are missing and no income is.
+
+    Missing income could make the share smaller, so without it there is no lower bound.
+    """
     year = cost.year
     if not cost.known and not cost.without:
         return OwnShareCell(year, None, "Es gibt noch keine Kostenzeile.")
-    if cost.without:
-        return OwnShareCell(year, None, f"Aufwendungen {UNQUANTIFIED}: {quoted(cost.without)}.")
+    missing = f"Aufwendungen {UNQUANTIFIED}: {quoted(cost.without)}." if cost.without else ""
+    if not cost.known:
+        return OwnShareCell(year, None, missing)
     if gained is None:
         return OwnShareCell(
             year,
@@ -205,7 +210,13 @@ def _own_share(cost: TotalCell, gained: TotalCell | None) -> OwnShareCell:
         return OwnShareCell(
             year, None, f"Erträge und Zuwendungen {UNQUANTIFIED}: {quoted(gained.without)}."
         )
-    return OwnShareCell(year, cost.amount - gained.amount, "")
+    share = cost.amount - gained.amount
+    if not missing:
+        return OwnShareCell(year, share, "")
+    # „mindestens 0 €“ or „mindestens −50 €“ would say nothing.
+    return (
+        OwnShareCell(year, share, missing, True) if share > 0 else OwnShareCell(year, None, missing)
+    )
 
 
 def quoted(titles: Sequence[str]) -> str:

@@ -12,6 +12,8 @@ from assessment.measures.paper_types import Funding
 from assessment.measures.plan_types import CostBasis, CostRowKind, Decision, Status
 
 UNQUANTIFIED = "noch nicht beziffert"
+UNDETERMINED = "noch nicht bestimmbar"
+"""A difference of which one side isn't known."""
 NO_RANKING = "Die Nummerierung der Maßnahmen gibt keine Rangfolge wieder."
 
 
@@ -31,6 +33,11 @@ def posts_text(posts: Decimal | None) -> str:
     whole, _, part = text.partition(".")
     part = part.rstrip("0")
     return f"{whole}{',' if part else ''}{part}{NBSP}VZÄ"
+
+
+def at_least(text: str) -> str:
+    """A sum that leaves something out: „mindestens 500,00 €“."""
+    return f"mindestens {text}"
 
 
 class PrerequisiteState(StrEnum):
@@ -106,11 +113,11 @@ class TotalCell:
 
     @property
     def text(self) -> str:
-        if not self.known:
+        """„12.500,00 €“, „mindestens 12.500,00 €“ or „noch nicht beziffert“."""
+        # „mindestens 0,00 €“ would say nothing.
+        if not self.known or (self.without and not self.amount):
             return UNQUANTIFIED
-        if not self.without:
-            return euro_text(self.amount)
-        return f"{euro_text(self.amount)} (ohne {len(self.without)} {UNQUANTIFIED}e)"
+        return at_least(euro_text(self.amount)) if self.without else euro_text(self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +146,31 @@ class PostsCell:
     without: tuple[str, ...]
     """Titles of the measures whose posts are noch nicht beziffert."""
 
+    @property
+    def text(self) -> str:
+        """„0,5 VZÄ“, „mindestens 0,5 VZÄ“ or „noch nicht beziffert“."""
+        if not self.known or (self.without and not self.posts):
+            return UNQUANTIFIED
+        return at_least(posts_text(self.posts)) if self.without else posts_text(self.posts)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnShareCell:
-    """Costs minus income of one year, only where both are known."""
+    """Costs minus income of one year, as far as that is known."""
 
     year: int | None
     """``None``: Folgejahre."""
     amount: Decimal | None
     reason: str
-    """Why there is no amount; ``""`` else."""
+    """Why there is no amount, or what it leaves out; ``""`` else."""
+    at_least: bool = False
+    """Expenses that are noch nicht beziffert come on top of the amount."""
 
     @property
     def text(self) -> str:
-        return "noch nicht bestimmbar" if self.amount is None else euro_text(self.amount)
+        if self.amount is None:
+            return UNDETERMINED
+        return at_least(euro_text(self.amount)) if self.at_least else euro_text(self.amount)
 
 
 @dataclass(frozen=True, slots=True)

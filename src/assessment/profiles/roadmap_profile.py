@@ -7,7 +7,14 @@ from typing import Any
 from assessment.german import NBSP, format_date
 from assessment.measures.periods import quarter
 from assessment.measures.plan_types import Decision, Status
-from assessment.measures.roadmap_types import CostTable, PrerequisiteState, Roadmap, RoadmapRow
+from assessment.measures.roadmap_types import (
+    CostTable,
+    PrerequisiteState,
+    Roadmap,
+    RoadmapRow,
+    euro_text,
+)
+from assessment.profiles.finance_rows import finance_columns, finance_rows
 from assessment.profiles.plain import as_plain
 from assessment.profiles.texts import sentence
 
@@ -61,7 +68,7 @@ class CostText:
     rows: tuple[tuple[str, ...], ...]
     sentences: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
-    """Measure by measure: title, kind, one cell a year, basis."""
+    """Measure by measure: title, kind, one cell a year and one of the Folgejahre, basis."""
     amounts: tuple[tuple[float | None, ...], ...]
     """The same cells as euro; ``None``: noch nicht beziffert."""
 
@@ -130,29 +137,26 @@ def decision_text(decision: Decision) -> str:
 
 
 def cost_text(costs: CostTable) -> CostText:
-    """The table of totals, the lines it adds up, and what it leaves out."""
-    years = tuple(str(year) for year in costs.years)
-    totals = [*costs.totals, costs.expenses]
-    if costs.income is not None:
-        totals.append(costs.income)
-    rows = [(line.label, *(cell.text for cell in line.cells)) for line in totals]
-    if costs.income is not None:
-        rows.append(("Eigenanteil", *(cell.text for cell in costs.own_share)))
+    """The finance rows of the papers, the lines they add up, and what they leave out."""
     return CostText(
-        columns=("Zeile", *years),
-        rows=tuple(rows) if years else (),
+        columns=finance_columns(costs.years),
+        rows=finance_rows(costs) if costs.years else (),
         sentences=costs.sentences,
         lines=tuple(
             (
                 line.title,
                 line.kind.value,
                 *(cell.text for cell in line.cells),
+                euro_text(line.later),
                 line.basis.value if line.basis else "–",
             )
             for line in costs.lines
         ),
         amounts=tuple(
-            tuple(None if cell.amount is None else float(cell.amount) for cell in line.cells)
+            tuple(
+                None if amount is None else float(amount)
+                for amount in (*(cell.amount for cell in line.cells), line.later)
+            )
             for line in costs.lines
         ),
     )

@@ -4,7 +4,7 @@ Every cell is an amount or „noch nicht beziffert“; a written 0 is a statemen
 ``measures/costs.py``; a sum that leaves something out says „mindestens“ and names what is missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,18 +21,15 @@ from assessment.measures.costs import (
 from assessment.measures.paper_types import Budgeted
 from assessment.measures.plan_types import CostRowKind, PlannedMeasure
 from assessment.measures.roadmap_types import (
-    UNQUANTIFIED,
     CostLine,
     CostTable,
-    OwnShareCell,
-    PostsCell,
     TotalCell,
-    TotalLine,
+    at_least,
     euro_text,
-    posts_text,
 )
 from assessment.profiles.council.paper_parts import TO_FILL, PaperTable
 from assessment.profiles.dossier import Dossier
+from assessment.profiles.finance_rows import finance_columns, finance_rows
 from assessment.profiles.texts import sentence
 
 
@@ -105,57 +102,14 @@ def unknown_titles(costs: CostTable) -> tuple[str, ...]:
     return tuple({line.measure: line.title for line in costs.lines if not line.quantified}.values())
 
 
-def amount_text(cell: TotalCell) -> str:
-    """„12.500,00 €“, „mindestens 12.500,00 €“ or „noch nicht beziffert“."""
-    # „mindestens 0,00 €“ would say nothing.
-    if not cell.known or (cell.without and not cell.amount):
-        return UNQUANTIFIED
-    text = euro_text(cell.amount)
-    return sentence("paper_finance.at_least", amount=text) if cell.without else text
-
-
-def _posts(cell: PostsCell) -> str:
-    if not cell.known or (cell.without and not cell.posts):
-        return UNQUANTIFIED
-    text = posts_text(cell.posts)
-    return sentence("paper_finance.at_least", amount=text) if cell.without else text
-
-
-def _own_share(cell: OwnShareCell) -> str:
-    return euro_text(cell.amount)
-
-
 def _totals(costs: CostTable, years: Sequence[int], silent: Sequence[str]) -> PaperTable:
-    """The rows of every Vorlage: what nobody stated is an open row, never a missing one."""
-    columns = len(years) + 1
-    open_row = (UNQUANTIFIED,) * columns
-    by_kind = {line.kind: line for line in costs.totals}
-    rows: list[tuple[str, ...]] = []
-    for kind in (CostRowKind.ONCE, CostRowKind.RUNNING):
-        # The catalogue's cost kind decides whether it appears; without any row nothing is known.
-        if kind in by_kind or not costs.lines:
-            rows.append((kind.value, *_cells(by_kind.get(kind), open_row)))
-    posts = tuple(_posts(cell) for cell in costs.posts) or open_row
-    rows.append((sentence("paper_finance.posts"), *posts))
-    rows.append(
-        (sentence("paper_finance.staff"), *_cells(by_kind.get(CostRowKind.STAFF), open_row))
-    )
-    if len(costs.totals) > 1:
-        rows.append((costs.expenses.label, *_cells(costs.expenses, open_row)))
-    rows.append((CostRowKind.INCOME.value, *_cells(costs.income, open_row)))
-    shares = (*costs.own_share, costs.later_own_share)
-    rows.append((sentence("paper_finance.own_share"), *(_own_share(cell) for cell in shares)))
     return PaperTable(
         caption=sentence("paper_finance.caption"),
-        columns=(sentence("paper_finance.row"), *map(str, years), sentence("paper_finance.later")),
-        rows=tuple(rows),
+        columns=finance_columns(years),
+        rows=finance_rows(costs),
         notes=_notes(costs, silent),
         numbers=True,
     )
-
-
-def _cells(line: TotalLine | None, open_row: tuple[str, ...]) -> tuple[str, ...]:
-    return open_row if line is None else tuple(amount_text(cell) for cell in line.all_cells)
 
 
 def _notes(costs: CostTable, silent: Sequence[str]) -> tuple[str, ...]:
@@ -296,10 +250,12 @@ def _sentence(costs: CostTable, years: Sequence[int]) -> str:
     if stated:
         text = "answer_least" if partly else "answer"
         said.append(sentence(f"paper_finance.{text}", amount=round_euro(total), **span))
+        said += _income(costs)
         if later.known and not (later.without and not later.amount):
             said.append(sentence("paper_finance.answer_later", amount=_short(later)))
     else:
         said.append(sentence("paper_finance.answer_open", **span))
+        said += _income(costs)
     unknown = len(unknown_titles(costs))
     if stated and unknown:
         text = "answer_missing_one" if unknown == 1 else "answer_missing"
@@ -309,9 +265,19 @@ def _sentence(costs: CostTable, years: Sequence[int]) -> str:
     return " ".join(said)
 
 
+def _income(costs: CostTable) -> Iterator[str]:
+    """What the roadmap brings in over the years of the table, as far as it is known."""
+    cells = costs.income.cells if costs.income else ()
+    total = sum((cell.amount for cell in cells), Decimal(0))
+    if total:
+        text = round_euro(total)
+        amount = at_least(text) if any(cell.without for cell in cells) else text
+        yield sentence("paper_finance.answer_income", amount=amount)
+
+
 def _short(cell: TotalCell) -> str:
     text = round_euro(cell.amount)
-    return sentence("paper_finance.at_least", amount=text) if cell.without else text
+    return at_least(text) if cell.without else text
 
 
 def round_euro(amount: Decimal) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from assessment.german import format_date
 from assessment.measures.costs import quoted
 from assessment.measures.paper_types import Operative, Vote
-from assessment.measures.roadmap_types import PostsCell, posts_text
+from assessment.measures.roadmap_types import PostsCell, at_least, posts_text
 from assessment.profiles.council.climate import ClimateProposal, climate_proposal, ticks
 from assessment.profiles.council.paper_basis import (
     PaperBasis,
@@ -209,7 +209,7 @@ def _years(cells: Sequence[PostsCell]) -> Iterator[str]:
         first, last = group[0], group[-1]
         shown = posts_text(first.posts)
         if first.without:
-            shown = sentence("paper_finance.at_least", amount=shown)
+            shown = at_least(shown)
         if first.year is None:
             yield sentence("paper_staff.later", posts=shown)
         elif first is last:
