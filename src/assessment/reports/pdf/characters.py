@@ -33,7 +33,10 @@ _SAME = {
 """Characters with a printable one that means the same."""
 
 LONGEST_UNBROKEN = 30
-"""Characters; German compounds up to here are left to hyphenation."""
+"""Characters of an address, a number or other signs that stay in one piece."""
+
+LONGEST_WORD = 50
+"""Letters; German compounds up to here are left to hyphenation, so that a search finds them."""
 
 LONGEST_IN_CELL = 12
 """Characters in a table cell of what hyphenation can't part: addresses, numbers, signs."""
@@ -43,6 +46,9 @@ PIECE = 8
 
 _LONG = re.compile(rf"[^\s\u00a0\u200b]{{{LONGEST_UNBROKEN + 1},}}")
 _LONG_IN_CELL = re.compile(rf"[^\s\u00a0\u200b]{{{LONGEST_IN_CELL + 1},}}")
+_BETWEEN = re.compile(r"[-/.,;:()„“]")
+_UNSPEAKABLE = re.compile(r"[^aeiouyäöüAEIOUYÄÖÜ]{9}")
+"""No syllables, so nothing for hyphenation to part."""
 _JOINTS = re.compile(r"(?<=[/\\._\-@?&=:,;+])(?=[^/\\._\-@?&=:,;+\s])")
 ZERO_WIDTH_SPACE = "\u200b"
 
@@ -52,7 +58,7 @@ def printable(text: str, *, in_cell: bool = False) -> str:
     plain = "".join(_clean(unicodedata.normalize("NFC", text.replace("\r\n", "\n"))))
     if in_cell:
         plain = _LONG_IN_CELL.sub(lambda found: _breakable_in_cell(found.group()), plain)
-    return _LONG.sub(lambda found: _breakable(found.group(), LONGEST_UNBROKEN), plain)
+    return _LONG.sub(lambda found: _breakable_word(found.group()), plain)
 
 
 def one_line(text: str) -> str:
@@ -98,10 +104,22 @@ def _fonts_with(code: int) -> frozenset[int]:
     return frozenset(n for n, codes in enumerate(coverage()) if code in codes)
 
 
+def _breakable_word(word: str) -> str:
+    hyphenated = (
+        _of_letters(word)
+        and not _UNSPEAKABLE.search(word)
+        and all(len(part) <= LONGEST_WORD for part in _BETWEEN.split(word))
+    )
+    return word if hyphenated else _breakable(word, LONGEST_UNBROKEN)
+
+
 def _breakable_in_cell(word: str) -> str:
     """Letters are left to hyphenation, everything else gets its places."""
-    letters = re.sub(r"[-/.,;:()„“]", "", word).isalpha()
-    return word if letters else _breakable(word, LONGEST_IN_CELL)
+    return word if _of_letters(word) else _breakable(word, LONGEST_IN_CELL)
+
+
+def _of_letters(word: str) -> bool:
+    return _BETWEEN.sub("", word).isalpha()
 
 
 def _breakable(word: str, longest: int) -> str:
