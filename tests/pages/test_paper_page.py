@@ -9,6 +9,7 @@ from plan_pages import ROADMAP, choice, field, open_panel, opened, press, says, 
 from streamlit.testing.v1 import AppTest
 from survey_files import foreign_bytes
 
+from assessment.delivery import documents
 from assessment.importing.importer import import_survey
 from assessment.measures.paper_editing import set_paper
 from assessment.measures.paper_types import (
@@ -21,6 +22,7 @@ from assessment.measures.paper_types import (
 )
 from assessment.measures.plan_file import plan_to_yaml, read_plan
 from assessment.measures.plan_types import CostBasis, CostRowKind, DecisionState, Status
+from assessment.remarks import InputRefused
 from assessment.ui.loaders import register
 from assessment.ui.plan_state import KeptPlan
 from assessment.ui.state import SessionSurveys
@@ -173,6 +175,38 @@ def test_amounts_that_are_none_are_refused_where_they_stand(app: AppTest) -> Non
     assert plan_of(page).measures[0].costs == ()
 
 
+@pytest.mark.parametrize("where", ["Roadmap", "Finanzen"])
+def test_one_amount_is_enough_where_the_rest_costs_nothing(app: AppTest, where: str) -> None:
+    page = with_plan(app, 1)
+    page = went(page, ROADMAP) if where == "Roadmap" else tab(page, TABS, where)
+    once = CostRowKind.ONCE.value
+    press(page, f"+ {once}") if any(b.label == f"+ {once}" for b in page.button) else None
+    year = next(one.label for one in page.text_input if one.label.isdigit())
+    field(page, year).set_value("9.990")
+    choice(page, "Grundlage der Beträge").set_value(CostBasis.OFFER)
+    # What was typed goes with the button.
+    press(page, f"{once}: übrige Jahre 0 €")
+    row = plan_of(page).measures[0].cost_row(CostRowKind.ONCE)
+    assert row is not None
+    assert [str(amount) for amount in row.amounts.values()] == ["9990.00", "0.00", "0.00", "0.00"]
+    assert (str(row.later), row.basis) == ("0.00", CostBasis.OFFER)
+    # Nothing is left to fill.
+    assert not any(b.label == f"{once}: übrige Jahre 0 €" for b in page.button)
+
+
+def test_a_year_without_staff_costs_has_no_posts(app: AppTest) -> None:
+    page = tab(with_plan(app, 1), TABS, "Finanzen")
+    staff = CostRowKind.STAFF.value
+    press(page, f"+ {staff}")
+    label = next(one.label for one in page.text_input if one.label.endswith("VZÄ"))
+    field(page, label).set_value("0,5")
+    press(page, f"{staff}: übrige Jahre 0 €")
+    row = plan_of(page).measures[0].cost_row(CostRowKind.STAFF)
+    assert row is not None
+    assert [float(each) for each in row.posts.values()] == [0.5, 0, 0, 0]
+    assert row.later_posts == 0
+
+
 def test_a_section_shows_what_it_rests_on_and_takes_an_own_text(app: AppTest) -> None:
     page = tab(with_plan(app), TABS, "Texte")
     choice(page, "Abschnitt").set_value("massnahmen").run()
@@ -246,6 +280,34 @@ def test_a_file_holds_what_counts_at_the_click(
     page.session_state["session_plans"][place] = KeptPlan(changed, kept.saved)
     with zipfile.ZipFile(io.BytesIO(files.build("Vorlage (Word)"))) as word:
         assert "Betreff von eben" in word.read("word/document.xml").decode()
+
+
+def test_why_a_file_was_refused_stands_below_its_button(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = watch_downloads(monkeypatch)
+    page = with_plan(app, 1)
+
+    def refuse(texts: object, dossier: object) -> None:
+        raise InputRefused("VARIANT_ANSWER", "Ein Satz nennt die Antwort auf D27; bitte ändern.")
+
+    said = "Vorlage (PDF): Ein Satz nennt die Antwort auf D27; bitte ändern."
+    with monkeypatch.context() as patched:
+        patched.setattr(documents, "check_variant", refuse)
+        with pytest.raises(InputRefused):
+            files.build("Vorlage (PDF)")
+    page.run()
+    assert says(page, said)
+    # As long as nothing has changed; then nobody knows.
+    field(page, "Betreff").set_value("Anderer Betreff").run()
+    assert not says(page, said)
+    with monkeypatch.context() as patched:
+        patched.setattr(documents, "check_variant", refuse)
+        with pytest.raises(InputRefused):
+            files.build("Vorlage (PDF)")
+    assert files.build("Vorlage (PDF)").startswith(b"%PDF")
+    page.run()
+    assert not says(page, said)
 
 
 def test_every_anlage_has_its_number_and_the_fifth_is_asked_for(

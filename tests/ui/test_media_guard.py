@@ -6,8 +6,9 @@ from typing import Any, cast
 import pytest
 from starlette.datastructures import Headers
 from streamlit.runtime import Runtime
-from streamlit.runtime.media_file_storage import MediaFileKind
+from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorageError
 
+from assessment.remarks import InputRefused
 from assessment.ui.media_guard import (
     COOKIE,
     GuardedManager,
@@ -91,3 +92,26 @@ def test_cookie_is_hidden_from_scripts_and_secure_where_the_page_is() -> None:
 def test_a_made_up_cookie_is_none(value: str) -> None:
     headers = Headers(raw=[(b"cookie", f"{COOKIE}={value}".encode("latin-1"))])
     assert browser_token(headers) == ""
+
+
+@pytest.mark.parametrize(("error", "runs"), [(InputRefused("X", "Satz."), 1), (ValueError(), 0)])
+def test_a_refusal_at_the_click_draws_the_page_anew(error: Exception, runs: int) -> None:
+    asked: list[object] = []
+    session = SimpleNamespace(
+        _client_state="as it was",
+        _call_soon_on_event_loop=lambda callback: callback(),
+        request_rerun=asked.append,
+    )
+    sessions = {"anna": session}
+    known = SimpleNamespace(get_client=lambda _: None, get_app_session=sessions.get)
+    manager = GuardedManager(GuardedStorage(), cast(Runtime, known))
+
+    def build() -> bytes:
+        raise error
+
+    for who in ("anna", "gone"):
+        placeholder = manager.add_deferred(build, "text/csv", who, "f.csv")
+        manager._deferred_callables[placeholder]["session_id"] = who
+        with pytest.raises(MediaFileStorageError):
+            manager.execute_deferred(placeholder)
+    assert asked == ["as it was"] * runs

@@ -25,6 +25,8 @@ from streamlit.runtime.media_file_storage import MediaFileKind, MediaFileStorage
 from streamlit.runtime.memory_media_file_storage import MemoryFile, MemoryMediaFileStorage
 from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
 
+from assessment.remarks import InputRefused
+
 COOKIE = "browser"
 ENDPOINT = "/media"
 NOT_YOURS = (
@@ -97,9 +99,22 @@ class GuardedManager(MediaFileManager):
     def execute_deferred(self, file_id: str) -> str:
         """Build a file at the click, for the session that showed the button."""
         entry = self._deferred_callables.get(file_id)
-        url = super().execute_deferred(file_id)
-        self.storage.give_to(url, self._browser_of(entry["session_id"] if entry else ""))
+        session_id = entry["session_id"] if entry else ""
+        try:
+            url = super().execute_deferred(file_id)
+        except MediaFileStorageError as error:
+            if isinstance(error.__cause__, InputRefused):
+                self._draw_again(session_id)
+            raise
+        self.storage.give_to(url, self._browser_of(session_id))
         return url
+
+    def _draw_again(self, session_id: str) -> None:
+        """Run the session's page once more, as it was: it says why there is no file."""
+        session = self._runtime.get_app_session(session_id) if session_id else None
+        if session is not None:
+            # Files are built on a thread of their own; sessions belong to the event loop.
+            session._call_soon_on_event_loop(lambda: session.request_rerun(session._client_state))
 
     def _browser_of(self, session_id: str) -> str:
         client = self._runtime.get_client(session_id) if session_id else None

@@ -14,9 +14,13 @@ from assessment.ui.report_buttons import (
     document_button,
     package_button,
     reason_against,
+    refused_in,
     slides_button,
 )
 from assessment.ui.report_dossier import DossierSource
+
+_SINGLE = "paper-single"
+"""Row of the Anlagen one by one."""
 
 
 def paper_variant(settings: PaperSettings) -> Variant:
@@ -45,6 +49,7 @@ def show_downloads(
         )
         slides_button("Fünf Folien", source, created, variant=variant, place="paper")
         package_button("Alles als ZIP", source, created, variant=variant, place="paper")
+    refused_in("paper", source, variant)
     panel = st.expander("Anlagen einzeln", type="compact", key="paper-single", on_change="rerun")
     if panel.open:
         with panel:
@@ -63,6 +68,7 @@ def _show_attachments(
                 reasons.append(f"{each.label}: {reason}")
             else:
                 _attachment(each, kind, source, created, variant)
+    refused_in(_SINGLE, source, variant)
     for reason in reasons:
         st.caption(esc_md(reason))
     if variant is not Variant.CLOSED:
@@ -73,7 +79,7 @@ def _attachment(
     each: Attachment, kind: DocumentKind, source: DossierSource, created: date, variant: Variant
 ) -> None:
     document_button(
-        f"{each.label} {each.title} (PDF)", kind, source, created, variant=variant, place="paper"
+        f"{each.label} {each.title} (PDF)", kind, source, created, variant=variant, place=_SINGLE
     )
 
 
@@ -95,3 +101,4 @@ def _closed(source: DossierSource, created: date) -> None:
             variant=Variant.CLOSED,
             place="paper-closed",
         )
+        refused_in("paper-closed", source, Variant.CLOSED)

@@ -9,17 +9,18 @@ import streamlit as st
 from assessment.measures.costs import cost_lines, costing_of
 from assessment.measures.paper_types import Budgeted, BudgetNote
 from assessment.measures.plan_editing import change_measure
-from assessment.measures.plan_types import CostRowKind, PlannedMeasure
+from assessment.measures.plan_types import PlannedMeasure
 from assessment.profiles.council.finance import finance_table
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.ui.components import empty_state, refusal
+from assessment.ui.cost_row_buttons import filled_with_zero, row_buttons
 from assessment.ui.markdown import esc_md
 from assessment.ui.page_links import municipality_links
 from assessment.ui.paper_tables import show_paper_table
 from assessment.ui.plan_page import PlanPage
-from assessment.ui.roadmap_costs import cost_fields, cost_lines_of, cost_rows, row_buttons
+from assessment.ui.roadmap_costs import cost_fields, cost_lines_of, cost_rows
 from assessment.ui.roadmap_edit import mark_of
 
 
@@ -55,17 +56,15 @@ def _form(planned: PlannedMeasure, page: PlanPage, years: Sequence[int]) -> None
         with st.container(horizontal=True, vertical_alignment="center", key=f"buttons-{mark}"):
             # The first button of a form is the one that the Enter key presses.
             pressed = st.form_submit_button("Beträge übernehmen", type="primary")
-            add, drop = row_buttons(lines, mark)
-    if not (pressed or add or drop):
+            rows_too = row_buttons(lines, mark)
+    if not (pressed or rows_too.pressed):
         return
     try:
-        rows = cost_rows(planned, costs)
-        if add is not None:
-            rows[add] = {"kind": add}
-        if drop is not None:
-            rows.pop(drop, None)
-        in_order = tuple(rows[kind] for kind in CostRowKind if kind in rows)
-        changed = change_measure(page.plan, planned.id, costs=in_order, budget=budget)
+        rows = rows_too.applied(cost_rows(planned, costs))
+        changed = change_measure(page.plan, planned.id, costs=rows, budget=budget)
+        for line in lines:
+            if line.kind is rows_too.zero:
+                changed = filled_with_zero(changed, line, planned.id, posts=True)
     except InputRefused as error:
         refusal(error)
         return

@@ -15,6 +15,7 @@ from assessment.profiles.texts import sentence
 from assessment.profiles.variants import Variant
 from assessment.reports.document import DocumentKind
 from assessment.ui.branding_form import branding_of
+from assessment.ui.refused_files import noting_refusals, show_refusal
 from assessment.ui.report_dossier import DossierSource
 
 MIME = {
@@ -40,7 +41,7 @@ def document_button(
     weight: Weight = "secondary",
     place: str = "",
 ) -> None:
-    """One document as one file. ``place``: where on the page, so that keys differ."""
+    """One document as one file. ``place``: the row of buttons, with :func:`refused_in` below."""
 
     # Not at the click: then there is no session to ask.
     branding = branding_of(source.key)
@@ -89,13 +90,28 @@ def built_button(
     name = file_name(kind, dossier.name, dossier.key, created, variant, ending, attachment)
     st.download_button(
         label,
-        lambda: build(source.make(variant)),
+        noting_refusals(
+            place,
+            label,
+            lambda: build(source.make(variant)),
+            lambda: _built_from(source, variant),
+        ),
         name,
         MIME.get(ending, "application/octet-stream"),
         key=f"file-{place}-{kind}-{ending}",
         on_click="ignore",
         type=weight,
     )
+
+
+def refused_in(place: str, source: DossierSource, variant: Variant) -> None:
+    """Below a row of buttons: why the last click gave no file."""
+    show_refusal(place, _built_from(source, variant))
+
+
+def _built_from(source: DossierSource, variant: Variant) -> object:
+    """What decides whether a file may leave the house."""
+    return source.key, variant, source.make(variant).plan
 
 
 def package_button(

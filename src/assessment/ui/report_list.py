@@ -11,10 +11,11 @@ from assessment.profiles.texts import sentence
 from assessment.profiles.variants import Variant
 from assessment.reports.document import DocumentKind
 from assessment.ui.markdown import esc_md
-from assessment.ui.report_buttons import document_button, package_button
+from assessment.ui.report_buttons import document_button, package_button, refused_in
 from assessment.ui.report_dossier import DossierSource
 
 _FORMS: tuple[tuple[Form, str], ...] = (("pdf", "PDF"), ("docx", "Word"))
+_PACKAGE = "report-package"
 
 
 def show_head(source: DossierSource) -> None:
@@ -57,9 +58,10 @@ def show_package(source: DossierSource, variant: Variant, created: date) -> None
             created,
             variant=variant,
             weight="primary",
-            place="report",
+            place=_PACKAGE,
         )
         st.markdown(sentence("page_reports.package"))
+    refused_in(_PACKAGE, source, variant)
 
 
 def show_papers(source: DossierSource, variant: Variant, created: date) -> None:
@@ -84,6 +86,7 @@ def _card(offer: Offer, source: DossierSource, variant: Variant, created: date) 
     if not offer.available:
         st.caption(esc_md(offer.reason))
         return
+    place = f"report-{offer.kind}"
     with st.container(horizontal=True, gap="small"):
         for form, label in _FORMS:
             document_button(
@@ -93,5 +96,6 @@ def _card(offer: Offer, source: DossierSource, variant: Variant, created: date) 
                 created,
                 form=form,
                 variant=variant,
-                place="report",
+                place=place,
             )
+    refused_in(place, source, variant)

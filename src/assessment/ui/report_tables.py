@@ -12,13 +12,14 @@ from assessment.profiles.results import Assessment
 from assessment.profiles.texts import sentence
 from assessment.profiles.variants import Variant
 from assessment.reports.table_files import CsvForm
-from assessment.ui.report_buttons import MIME, built_button
+from assessment.ui.report_buttons import MIME, built_button, refused_in
 from assessment.ui.report_dossier import DossierSource
 
 _FORMS = (
     (CsvForm.GERMAN, "CSV-Excel", "CSV für Excel (ZIP)"),
     (CsvForm.MACHINE, "CSV-maschinenlesbar", "CSV maschinenlesbar (ZIP)"),
 )
+_PLACE = "report-tables"
 _RESULTS = "Ergebnisse"
 """What the files are about; part of their names."""
 
@@ -36,7 +37,7 @@ def show_tables(source: DossierSource, variant: Variant, created: date) -> None:
             source,
             created,
             variant=variant,
-            place="report",
+            place=_PLACE,
         )
         for form, stem, label in _FORMS:
             built_button(
@@ -47,7 +48,7 @@ def show_tables(source: DossierSource, variant: Variant, created: date) -> None:
                 source,
                 created,
                 variant=variant,
-                place="report",
+                place=_PLACE,
             )
         if variant is Variant.CLOSED:
             built_button(
@@ -58,8 +59,9 @@ def show_tables(source: DossierSource, variant: Variant, created: date) -> None:
                 source,
                 created,
                 variant=variant,
-                place="report",
+                place=_PLACE,
             )
+    refused_in(_PLACE, source, variant)
     name = "answers_here" if variant is Variant.CLOSED else "answers_closed"
     st.caption(sentence(f"page_reports.{name}"))
 

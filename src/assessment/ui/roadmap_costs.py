@@ -12,6 +12,7 @@ from assessment.measures.paper_types import Funding
 from assessment.measures.plan_types import CostBasis, CostRow, CostRowKind, PlannedMeasure
 from assessment.measures.roadmap import schedule
 from assessment.measures.roadmap_types import UNQUANTIFIED, CostLine, RoadmapRow
+from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.ui.markdown import esc_md
 from assessment.ui.plan_page import PlanPage
@@ -47,17 +48,14 @@ def cost_fields(
 ) -> list[Given]:
     """Fields for the rows the cost kind asks for and those that were added; inside a form.
 
-    ``note``: what is said where there is no row. ``full``: with what only the Vorlage asks: later
-    years, posts, the programme that pays.
+    ``note``: what is said where there is no row. ``full``: with what only the Vorlage asks: posts,
+    the programme that pays.
     """
     st.markdown("**Kosten in Euro**" if lines else "**Kosten**")
     if not lines:
         st.markdown(esc_md(note or "Keine Kostenzeile."))
         return []
-    st.caption(
-        "Eine Zahl oder leer: leer heißt „noch nicht beziffert“. Kostet es nichts, bitte 0 "
-        "eintragen."
-    )
+    st.caption(sentence("page_paper.costs" if full else "page_paper.costs_roadmap"))
     return [_line(line, mark, full=full) for line in lines]
 
 
@@ -66,8 +64,7 @@ def _line(line: CostLine, mark: str, *, full: bool) -> Given:
     code = f"{mark}-{kind.name}"
     st.markdown(f"**{esc_md(kind.value)}**")
     shown: dict[int | None, Decimal | None] = {cell.year: cell.amount for cell in line.cells}
-    if full:
-        shown[None] = line.later
+    shown[None] = line.later
     typed = _by_year(shown, code, "", full=full)
     posts: dict[int | None, str] | None = None
     if full and kind is CostRowKind.STAFF:
@@ -202,28 +199,6 @@ def _more(given: Given, known: CostRow | None) -> dict[str, Any]:
         elif known is not None:
             found["funding"] = {}
     return found
-
-
-def row_buttons(
-    lines: Sequence[CostLine], mark: str
-) -> tuple[CostRowKind | None, CostRowKind | None]:
-    """Buttons of the form that add a row nobody asked for, or take an added one away.
-
-    They belong to the form, so that what has been typed goes with them: (row to add, to drop).
-    """
-    shown = {line.kind for line in lines}
-    add = drop = None
-    for kind in CostRowKind:
-        if kind in shown:
-            continue
-        if st.form_submit_button(f"+ {kind.value}", key=f"add-{mark}-{kind.name}", type="tertiary"):
-            add = kind
-    for line in lines:
-        label = f"Zeile „{line.kind.value}“ entfernen"
-        key = f"drop-{mark}-{line.kind.name}"
-        if not line.expected and st.form_submit_button(label, key=key, type="tertiary"):
-            drop = line.kind
-    return add, drop
 
 
 def _amount_text(amount: Decimal | None) -> str:

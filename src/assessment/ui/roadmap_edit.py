@@ -8,7 +8,6 @@ import streamlit as st
 
 from assessment.measures.plan_editing import change_measure, remove_measure
 from assessment.measures.plan_types import (
-    CostRowKind,
     Decision,
     DecisionState,
     PlannedMeasure,
@@ -18,9 +17,10 @@ from assessment.profiles.roadmap_profile import RoadmapEntry, RoadmapProfile, st
 from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.ui.components import bullet_list, refusal
+from assessment.ui.cost_row_buttons import filled_with_zero, row_buttons
 from assessment.ui.markdown import esc_md
 from assessment.ui.plan_page import PlanPage
-from assessment.ui.roadmap_costs import cost_fields, cost_lines_of, cost_rows, row_buttons
+from assessment.ui.roadmap_costs import cost_fields, cost_lines_of, cost_rows
 from assessment.ui.typed_dates import DAY, day_placeholder, day_text, read_day
 
 _REMOVING = "roadmap-removing"
@@ -73,18 +73,16 @@ def _form(planned: PlannedMeasure, entry: RoadmapEntry, page: PlanPage) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"buttons-{mark}"):
             # The first button of a form is the one that the Enter key presses.
             pressed = st.form_submit_button("Angaben übernehmen", type="primary")
-            add, drop = row_buttons(row.costs, mark)
-    if not (pressed or add or drop):
+            rows_too = row_buttons(row.costs, mark)
+    if not (pressed or rows_too.pressed):
         return
     try:
-        rows = cost_rows(planned, costs)
-        if add is not None:
-            rows[add] = {"kind": add}
-        if drop is not None:
-            rows.pop(drop, None)
-        in_order = tuple(rows[kind] for kind in CostRowKind if kind in rows)
-        values = _planning(planned, planning) | {"costs": in_order}
+        rows = rows_too.applied(cost_rows(planned, costs))
+        values = _planning(planned, planning) | {"costs": rows}
         changed = change_measure(page.plan, planned.id, **values)
+        for line in row.costs:
+            if line.kind is rows_too.zero:
+                changed = filled_with_zero(changed, line, planned.id, posts=False)
     except InputRefused as error:
         refusal(error)
         return
