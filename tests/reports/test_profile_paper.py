@@ -121,7 +121,7 @@ def test_every_number_is_the_profile_s(sample, key):
     profile, document = dossier.profile, profile_document(dossier, DAY)
     tables = blocks_of(document, Table)
     rows = {row[0]: row for table in tables if len(table.columns) == 5 for row in table.rows}
-    assert len(profile.fields) == 30
+    assert len(profile.fields) == 30 - len(dossier.hidden)
     for field in profile.fields:
         _, pips, own, scale, group = rows[field.name]
         assert pips == Pips(field.level)
@@ -148,8 +148,9 @@ def test_every_number_is_the_profile_s(sample, key):
             counts.not_asked,
         )
     )
-    # 110 questions in the standard questionnaire.
-    assert answers[0] == "110"
+    # 110 questions in the standard questionnaire, five of them confidential: how many of these
+    # are open is nobody's business.
+    assert answers[0] == "105"
 
 
 def test_goals_and_place_are_the_profile_s(sample):
@@ -231,7 +232,7 @@ def test_nothing_rated_and_no_typology_still_make_a_page():
     said = said_in(document)
     assert not blocks_of(document, TypeBadge)
     assert assessment.typology_refusal in said
-    assert "In 30 Feldern gibt es zu wenige Antworten für Punkte." in said
+    assert "In 29 Feldern gibt es zu wenige Antworten für Punkte." in said
     assert "Für einen Vergleich fehlen eigene Angaben." in said
     assert "Zielstufen sind nicht angegeben." in said
     assert not blocks_of(document, Chart)

@@ -28,10 +28,12 @@ from assessment.profiles.public import (
     hidden_fields,
     public_basis,
     public_field,
+    public_gaps,
     public_measures,
     public_profile,
     public_schedule,
     public_waves,
+    sensitive_fields,
 )
 from assessment.profiles.public_names import (
     changed_plan,
@@ -41,6 +43,7 @@ from assessment.profiles.public_names import (
     nameless_plan,
     plan_as_given,
 )
+from assessment.profiles.public_scores import rounded_assessment
 from assessment.profiles.results import Assessment
 from assessment.profiles.roadmap_profile import RoadmapProfile, roadmap_profile
 from assessment.profiles.strategy_profile import StrategyProfile, strategy_profile
@@ -88,7 +91,15 @@ class Dossier:
         """Fields of which nothing at all may be said in this variant."""
         if not self.cleaned:
             return frozenset()
-        return hidden_fields(self.assessment, self.key, self.plan, self.waves)
+        return hidden_fields(self.assessment, self.key, self.plan)
+
+    @property
+    def _source(self) -> Assessment:
+        """What all parts are worked out of: confidential fields rounded where that is asked for."""
+        if not self.cleaned:
+            return self.assessment
+        secret = sensitive_fields(self.assessment.survey.questionnaire)
+        return rounded_assessment(self.assessment, secret)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -116,7 +127,7 @@ class Dossier:
     def _whole_basis(self) -> MeasureBasis:
         plan = self.plan
         return measure_basis(
-            self.assessment,
+            self._source,
             self.key,
             self.catalogue,
             done=[each.id for each in plan.measures if each.status is Status.DONE] if plan else (),
@@ -127,10 +138,11 @@ class Dossier:
     def profile(self) -> MunicipalityProfile:
         """The Steckbrief."""
         advice = self.basis.advice
-        profile = municipality_profile(self.assessment, self.key, advice)
+        source = self._source
+        profile = municipality_profile(source, self.key, advice)
         if not self.cleaned:
             return profile
-        profile = public_profile(profile, self.assessment, advice, self.hidden)
+        profile = public_profile(profile, self.assessment, source, advice, self.hidden)
         if not self.anonymous:
             return profile
         return replace(
@@ -145,11 +157,13 @@ class Dossier:
         """All gaps; to the earlier wave as well where there is one."""
         survey, basis = self.assessment.survey, self.basis
         previous = self.waves.earlier_points(self.key) if self.waves else {}
-        rows = gap_rows(self.assessment, self.key, previous or None, targets=basis.targets)
+        rows = gap_rows(self._source, self.key, previous or None, targets=basis.targets)
+        if self.cleaned:
+            rows = public_gaps(rows, self.hidden, survey.questionnaire)
         found = gap_profile(
             self.key,
             self._true_name,
-            [row for row in rows if row.dimension not in self.hidden],
+            rows,
             survey.questionnaire,
             basis.advice,
             planned_targets(basis.surveyed, basis.targets),
@@ -218,8 +232,11 @@ class Dossier:
         if self.waves is None:
             return None
         found = self.waves.comparison(self.key)
-        profile = wave_profile(found, self.assessment.survey.questionnaire)
-        return self._shown(public_waves(profile, self.hidden))
+        questionnaire = self.assessment.survey.questionnaire
+        profile = wave_profile(found, questionnaire)
+        if self.cleaned:
+            profile = public_waves(profile, self.hidden, questionnaire)
+        return self._shown(profile)
 
     def _shown(self, part: Part) -> Part:
         """A part as the variant shows it: without the name where that asks for it."""

@@ -159,6 +159,18 @@ def note_on(comparison: Comparison, standing: Standing) -> str:
     return " ".join(said)
 
 
+def comparison_sentence(position: Position) -> str:
+    """Where a rated field stands among the others'."""
+    if position.peers.refusal:
+        return sentence("field.hidden", refusal=position.peers.refusal)
+    difference = points(position.difference or 0)
+    if position.standing in (Standing.ABOVE, Standing.BELOW):
+        return sentence(f"field.{position.standing}", difference=difference)
+    if abs(position.difference or 0) >= position.noise:
+        return sentence("field.unclear", difference=difference)
+    return sentence("field.similar")
+
+
 def level_name(questionnaire: Questionnaire, level: int) -> str:
     """„etabliert“; ``""`` where the questionnaire names no levels."""
     names = questionnaire.level_names
@@ -275,13 +287,5 @@ def _sentence(
         )
     if interval[0] != interval[1]:
         said.append(sentence("field.interval", lowest=interval[0], highest=interval[1]))
-    if position.peers.refusal:
-        said.append(sentence("field.hidden", refusal=position.peers.refusal))
-    elif position.standing in (Standing.ABOVE, Standing.BELOW):
-        difference = points(position.difference or 0)
-        said.append(sentence(f"field.{position.standing}", difference=difference))
-    elif abs(position.difference or 0) >= position.noise:
-        said.append(sentence("field.unclear", difference=points(position.difference or 0)))
-    else:
-        said.append(sentence("field.similar"))
+    said.append(comparison_sentence(position))
     return " ".join(said)

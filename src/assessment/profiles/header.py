@@ -1,5 +1,6 @@
 """Who a municipality is and where its answers come from: head and foot of its page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,11 +62,22 @@ def header_of(survey: Survey, key: str) -> Header:
 
 
 def data_note(
-    survey: Survey, scores: Scores, key: str, row: int, typology_mark: str | None
+    survey: Survey,
+    scores: Scores,
+    key: str,
+    row: int,
+    typology_mark: str | None,
+    *,
+    without: Collection[str] = (),
 ) -> DataNote:
-    """Foot of a municipality's page. ``typology_mark``: short mark of the typology used."""
+    """Foot of a municipality's page. ``typology_mark``: short mark of the typology used.
+
+    ``without``: questions that are not counted.
+    """
     respondents = _respondents(survey, key)
     status = survey.status.iloc[row]
+    if without:
+        status = status[~status.index.isin(list(without))]
     answered = answered_share(status.to_numpy()[None, :])[0]
     share = format_percent(float(answered))
     if respondents:
@@ -80,7 +92,9 @@ def data_note(
     short = bool(scores.short_form.iloc[row])
     if short:
         line += f", {sentence('data.short_form')}"
-    counts = answer_counts(survey.status.columns, status.to_dict())
+    if len(status) < len(survey.status.columns):
+        line += f", {sentence('public.not_counted')}"
+    counts = answer_counts(status.index, status.to_dict())
     marks = provenance(survey, typology_mark)
     return DataNote(respondents, float(answered), counts, short, line, marks)
 

@@ -1,8 +1,9 @@
 """What may leave the house: profiles without what tells the answer to a sensitive question.
 
-The public and the anonymised variant show of a field with sensitive questions its level and points
-only. A field is left out as a whole where the municipality wants that, and where level and points
-together would tell a single answer: then nobody can see which of the two was the reason.
+The public and the anonymised variant show of a field with sensitive questions its level and whole
+points only, and what follows from these alone. A field is left out as a whole where the
+municipality wants that, where it is not rated, and where level and points together would tell a
+single answer (``public_answers.py``): nobody can see which of the three was the reason.
 """
 
 import re
@@ -10,22 +11,30 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-import numpy as np
-
-from assessment.comparison.comparison import Standing
-from assessment.comparison.waves import PreparedWaves
+from assessment.comparison.comparison import Position, Standing
+from assessment.comparison.gap_types import GapRow, Reference
 from assessment.measures.advice_types import Advice, Link, LinkKind, Recommendation
 from assessment.measures.model import Catalogue
 from assessment.measures.plan_types import MunicipalityPlan
 from assessment.measures.roadmap_types import PrerequisiteState, Roadmap
 from assessment.measures.sentences import say
 from assessment.profiles.advice import comparison_of
+from assessment.profiles.answer_counts import AnswerCounts
 from assessment.profiles.field_gaps import FieldGaps, ItemGap
-from assessment.profiles.fields import FieldBlock, FieldRow, gaps, note_on, strengths
+from assessment.profiles.fields import (
+    FieldBlock,
+    FieldRow,
+    comparison_sentence,
+    gaps,
+    note_on,
+    strengths,
+)
+from assessment.profiles.header import data_note
 from assessment.profiles.measure_basis import MeasureBasis
 from assessment.profiles.measure_profile import MeasureProfile, MeasureRow
 from assessment.profiles.municipality import MunicipalityProfile
 from assessment.profiles.next_steps import next_steps
+from assessment.profiles.public_answers import sensitive_items, telling_fields
 from assessment.profiles.public_check import check_variant as check_variant
 from assessment.profiles.results import Assessment
 from assessment.profiles.robustness_notes import robustness_note
@@ -33,41 +42,30 @@ from assessment.profiles.targets import target_sentence
 from assessment.profiles.texts import sentence
 from assessment.profiles.wave_profile import WaveProfile, wave_sentence
 from assessment.questionnaire.model import Questionnaire
-from assessment.scoring.scores import Scores
-from assessment.survey import Survey
 
 _Value = TypeVar("_Value")
 
 
-def sensitive_items(questionnaire: Questionnaire) -> frozenset[str]:
-    """Ids of the questions whose answers are confidential."""
-    return frozenset(item.id for item in questionnaire.items if item.sensitive)
-
-
 def sensitive_fields(questionnaire: Questionnaire) -> frozenset[str]:
     """Fields in which such a question counts, and the fields above them."""
+    secret = sensitive_items(questionnaire)
     own = {
         dimension.id
         for dimension in questionnaire.dimensions
-        if any(item.sensitive for item in questionnaire.scored_items(dimension.id))
+        if any(item.id in secret for item in questionnaire.scored_items(dimension.id))
+        or any(gate.item in secret for gate in dimension.gates)
     }
     return _with_parents(questionnaire, own)
 
 
 def hidden_fields(
-    assessment: Assessment,
-    key: str,
-    plan: MunicipalityPlan | None = None,
-    waves: PreparedWaves | None = None,
+    assessment: Assessment, key: str, plan: MunicipalityPlan | None = None
 ) -> frozenset[str]:
     """Fields of which a public paper of this municipality says nothing at all."""
-    questionnaire = assessment.survey.questionnaire
+    found = telling_fields(assessment, key)
     if plan is not None and not plan.paper.security_field_public:
-        return sensitive_fields(questionnaire)
-    found = _telling(assessment.survey, assessment.scores, key)
-    if waves is not None and key in waves.before.peers.rows:
-        found |= _telling(waves.before.survey, waves.before.scores, key)
-    return _with_parents(questionnaire, found)
+        found |= sensitive_fields(assessment.survey.questionnaire)
+    return found
 
 
 def public_basis(
@@ -114,28 +112,48 @@ def public_basis(
 def public_profile(
     profile: MunicipalityProfile,
     assessment: Assessment,
+    rounded: Assessment,
     advice: Advice,
     hidden: Collection[str],
 ) -> MunicipalityProfile:
-    """The Steckbrief for a public paper. ``advice``: already cleaned."""
+    """The Steckbrief for a public paper.
+
+    ``rounded``: the assessment that ``profile`` was made of (``public_scores.py``); ``advice``:
+    already cleaned.
+    """
     questionnaire, key = assessment.survey.questionnaire, profile.header.key
     secret = sensitive_fields(questionnaire)
+    compared = comparison_of(rounded, key)
+    places = {place.dimension: place for place in compared.positions}
     blocks = tuple(
         FieldBlock(
             block.id,
             block.name,
             tuple(
-                public_row(row) if row.dimension in secret else row
+                public_row(row, places[row.dimension]) if row.dimension in secret else row
                 for row in block.rows
                 if row.dimension not in hidden
             ),
         )
         for block in profile.blocks
     )
-    cleaned = replace(profile, blocks=tuple(block for block in blocks if block.rows))
+    number = assessment.peers.rows[key]
+    cleaned = replace(
+        profile,
+        blocks=tuple(block for block in blocks if block.rows),
+        # Shares of draws and intervals depend on each single answer.
+        robustness=robustness_note(assessment, number, without=secret.union(hidden)),
+        data=data_note(
+            assessment.survey,
+            assessment.scores,
+            key,
+            number,
+            assessment.typology_mark,
+            without=sensitive_items(questionnaire),
+        ),
+    )
     if not hidden:
         return cleaned
-    compared = comparison_of(assessment, key)
     shown = tuple(place for place in compared.positions if place.dimension not in hidden)
     compared = replace(compared, positions=shown)
     steps, steps_note = next_steps(advice, assessment.catalogue, questionnaire)
@@ -148,18 +166,31 @@ def public_profile(
         gaps_note=note_on(compared, Standing.BELOW),
         next_steps=steps,
         next_steps_note=steps_note,
-        robustness=robustness_note(assessment, assessment.peers.rows[key], without=hidden),
+        # The middle of all fields with those of the others would tell the one left out.
+        placement=replace(profile.placement, value=None, sentence=sentence("public.no_middle")),
         targets=targets,
         targets_note=target_sentence(targets),
     )
 
 
-def public_row(row: FieldRow) -> FieldRow:
-    """A field with sensitive questions: neither the question that holds it, nor a description.
+def public_row(row: FieldRow, position: Position) -> FieldRow:
+    """A field with sensitive questions: level, points and their place among the others.
 
-    What a level means in such a field reads like the answers that led to it.
+    What a level means in such a field reads like the answers that led to it; coverage, bounds and
+    counts tell which question is open.
     """
-    return replace(row, level_text="", gate="")
+    name = row.level_name or f"{row.level} von 4"
+    rated = sentence("public.rated", level=row.level, name=name, score=row.score)
+    return replace(
+        row,
+        level_text="",
+        gate="",
+        coverage=None,
+        lowest=None,
+        highest=None,
+        answers=AnswerCounts(0, 0, 0, 0, 0),
+        sentence=f"{rated} {comparison_sentence(position)}",
+    )
 
 
 def public_measures(
@@ -201,12 +232,37 @@ def public_schedule(
     return replace(roadmap, rows=tuple(rows), problems=problems)
 
 
-def public_waves(found: WaveProfile, hidden: Collection[str]) -> WaveProfile:
-    """Two waves without the hidden fields."""
-    if not hidden or found.refusal:
+def public_waves(
+    found: WaveProfile, hidden: Collection[str], questionnaire: Questionnaire
+) -> WaveProfile:
+    """Two waves without confidential fields.
+
+    Own change, earlier and later points are three sums over the same answers.
+    """
+    away = sensitive_fields(questionnaire).union(hidden)
+    fields = tuple(field for field in found.fields if field.dimension not in away)
+    if found.refusal or len(fields) == len(found.fields):
         return found
-    fields = tuple(field for field in found.fields if field.dimension not in hidden)
     return replace(found, fields=fields, sentence=wave_sentence(fields))
+
+
+def public_gaps(
+    rows: Iterable[GapRow], hidden: Collection[str], questionnaire: Questionnaire
+) -> list[GapRow]:
+    """Gaps without hidden fields, and without the earlier wave of confidential ones."""
+    secret = sensitive_fields(questionnaire)
+    return [
+        replace(
+            row,
+            gaps={
+                name: gap for name, gap in row.gaps.items() if name is not Reference.PREVIOUS_WAVE
+            },
+        )
+        if row.dimension in secret
+        else row
+        for row in rows
+        if row.dimension not in hidden
+    ]
 
 
 def public_field(found: FieldGaps, questionnaire: Questionnaire) -> FieldGaps:
@@ -230,32 +286,7 @@ def public_items(items: Iterable[ItemGap]) -> tuple[ItemGap, ...]:
     return tuple(one for one in items if not one.sensitive)
 
 
-def _telling(survey: Survey, scores: Scores, key: str) -> frozenset[str]:
-    """Fields whose level and points tell one sensitive answer.
-
-    Either only one such answer counts, so that the rest can be subtracted; or such a question holds
-    the level down, which whoever knows the rules sees from points that are too good for it.
-    """
-    questionnaire = survey.questionnaire
-    secret = sensitive_items(questionnaire)
-    points, gated = scores.item_points, scores.gated
-    row = survey.rows[key]
-    found = set()
-    for place, dimension in enumerate(scores.dimensions):
-        counted = [item.id for item in questionnaire.scored_items(dimension) if item.id in secret]
-        answered = [
-            item
-            for item in counted
-            if item in points.columns
-            and not np.isnan(points.to_numpy()[row, points.columns.get_loc(item)])
-        ]
-        if len(answered) == 1 or str(gated.to_numpy()[row, place]) in secret:
-            found.add(dimension)
-    return frozenset(found)
-
-
 def _with_parents(questionnaire: Questionnaire, fields: Collection[str]) -> frozenset[str]:
-    """A field above would give one below away: the others below it are known."""
     found = set(fields)
     for name in fields:
         parent = questionnaire.dimension_by_id[name].parent

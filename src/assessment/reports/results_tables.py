@@ -150,9 +150,8 @@ def _own_result(dossier: Dossier, field: FieldRow) -> tuple[Cell, ...]:
     row = assessment.survey.rows[dossier.key]
     *numbers, _ = _numbers(assessment, row, place, field.dimension)
     if dossier.cleaned and field.dimension in sensitive_fields(assessment.survey.questionnaire):
-        # With decimals the answers behind the points could be worked out.
-        rough = None if field.coverage is None else round(field.coverage, 2)
-        numbers[3], numbers[7:10] = field.score, (rough, field.lowest, field.highest)
+        # Decimals, coverage and bounds would tell the answers behind the points.
+        numbers[3], numbers[7:10] = field.score, (None, None, None)
     return (
         *_who(dossier),
         *numbers,
