@@ -158,7 +158,6 @@ def test_a_vorlage_of_a_kreis_in_schleswig_holstein_without_a_plan(sample) -> No
         "vorzulegen.",
         "Die Verwaltung berichtet dem Fachausschuss jährlich schriftlich über den Stand der "
         "Arbeiten.",
-        RANKING,
     ]
     assert lines(paper, SectionId.RESOLUTION)[0].startswith(
         "Der Kreistag nimmt die Auswertung der digitalen Selbsteinschätzung zum Stichtag "

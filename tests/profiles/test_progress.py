@@ -119,7 +119,7 @@ def test_each_deviation_has_cause_and_option_or_asks_for_them(sample, key):
         "Nr. 3 „Vorhaben 3“: Ursache und Möglichkeit.",
     ]
     assert found.sentence == (
-        "Am 15.06.2027 sind von 4 Maßnahmen 1 erledigt und 2 begonnen. "
+        "Am 15.06.2027 ist von 4 Maßnahmen eine erledigt; begonnen: 2. "
         "3 weichen vom Plan ab; zu jeder stehen Ursache und Möglichkeit unten."
     )
 
@@ -207,3 +207,30 @@ def test_no_word_shames(sample, key):
     found = of(sample, key, *statuses)
     for text in texts_in(found.as_dict()):
         assert not NEVER.search(text.replace(TO_FILL, "")), text
+
+
+@pytest.mark.parametrize(
+    ("statuses", "starts", "said"),
+    [
+        # A delayed measure whose planned begin is still ahead hasn't begun (day: 15.06.2027).
+        (
+            ["RUNNING", "DELAYED"],
+            [None, date(2027, 9, 1)],
+            "sind von 2 Maßnahmen keine erledigt und 1 begonnen",
+        ),
+        (
+            ["RUNNING", "DELAYED"],
+            [None, date(2027, 3, 1)],
+            "sind von 2 Maßnahmen keine erledigt und 2 begonnen",
+        ),
+        (["PLANNED", "PROPOSED"], [None, None], "ist von 2 Maßnahmen noch keine begonnen"),
+        (["DONE", "DONE"], [None, None], "sind von 2 Maßnahmen 2 erledigt und keine begonnen"),
+        (["RUNNING"], [None], "ist die eine Maßnahme der Roadmap begonnen"),
+    ],
+)
+def test_the_first_sentence_counts_what_has_begun(sample, key, statuses, starts, said):
+    measures = [
+        own(n, status=Status[name], start=start)
+        for n, (name, start) in enumerate(zip(statuses, starts, strict=True), 1)
+    ]
+    assert of(sample, key, *measures).sentence.startswith(f"Am 15.06.2027 {said}.")

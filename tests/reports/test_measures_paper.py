@@ -117,9 +117,9 @@ def test_a_steckbrief_says_all_that_the_plan_knows(document: Document) -> None:
     assert second["Personalkosten"] == (
         f"{years}36.000,00\u00a0€; Folgejahre je 36.000,00\u00a0€ (Schätzung)"
     )
-    assert second["Stellen"] == f"{years}0,5\u00a0VZÄ"
+    assert second["Stellen"] == f"{years}0,5\u00a0VZÄ; Folgejahre noch nicht beziffert"
     assert second["Erträge"] == (
-        "2027\u20132028 je 20.000,00\u00a0€; 2029\u20132030 noch nicht beziffert (Erfahrungswert)"
+        "2027\u20132028 je 20.000,00\u00a0€; ab 2029 noch nicht beziffert (Erfahrungswert)"
     )
     assert second["Förderung"].startswith(
         "Landesprogramm, Quote 80\u00a0%; zuletzt nachgesehen am "
@@ -130,7 +130,7 @@ def test_a_steckbrief_says_all_that_the_plan_knows(document: Document) -> None:
     )
     assert "Rechtsrahmen" in second["Pflicht"]
     assert "(Stand 22.11.2026)" in second["Pflicht"]
-    assert pages[-1]["Anmerkung der Kommune"] == "Wunsch der Ortsteile."
+    assert pages[-1]["Eigene Notiz"] == "Wunsch der Ortsteile."
     for page in pages:
         assert {"Feld", "Stand, Zeitraum", "Federführung", "Pflicht"} <= set(page)
         money = {"Kosten", "Einmalige Kosten", "Laufende Kosten", "Personalkosten"}
@@ -163,21 +163,34 @@ def test_every_measure_stands_with_its_field(dossier: Dossier, document: Documen
     assert known == sorted(known, key=dimensions.index)
 
 
-def test_a_long_plan_turns_its_finance_table(dossier: Dossier, document: Document) -> None:
-    assert not found(document, Landscape)
+def with_years(dossier: Dossier, last: int) -> Document:
+    """The paper with amounts up to a year."""
     assert dossier.plan is not None
-    plan = set_cost(
-        dossier.plan,
-        dossier.plan.measures[0].id,
-        CostRowKind.ONCE,
-        2032,
-        100,
-        basis=CostBasis.ESTIMATE,
-    )
-    turned = measures_document(replace(dossier, plan=plan), DAY)
-    [landscape] = found(turned, Landscape)
-    assert any("2032" in column.name for block in landscape.blocks if isinstance(block, Table)
-               for column in block.columns)  # fmt: skip
+    plan = dossier.plan
+    for year in range(2031, last + 1):
+        plan = set_cost(
+            plan, plan.measures[0].id, CostRowKind.ONCE, year, 100, basis=CostBasis.ESTIMATE
+        )
+    return measures_document(replace(dossier, plan=plan), DAY)
+
+
+@pytest.mark.parametrize(("last", "parts"), [(2031, (3, 3)), (2032, (4, 3))])
+def test_up_to_six_years_stand_upright_in_two_parts(dossier, last: int, parts) -> None:
+    document = with_years(dossier, last)
+    assert not found(document, Landscape)
+    first, second = (each for each in found(document, Table) if each.caption.startswith("Finanz"))
+    assert tuple(len(each.columns) - 1 for each in (first, second)) == parts
+    names = [column.name for each in (first, second) for column in each.columns[1:]]
+    assert names == [*map(str, range(2027, last + 1)), "Folgejahre (je Jahr)"]
+    assert [row[0] for row in first.rows] == [row[0] for row in second.rows]
+    assert all(column.right for each in (first, second) for column in each.columns[1:])
+
+
+def test_a_longer_plan_turns_its_finance_table(dossier: Dossier, document: Document) -> None:
+    assert not found(document, Landscape)
+    [landscape] = found(with_years(dossier, 2033), Landscape)
+    [table] = [block for block in landscape.blocks if isinstance(block, Table)]
+    assert "2033" in [column.name for column in table.columns]
 
 
 def test_without_a_plan_it_is_a_proposal(sample, key: str) -> None:

@@ -108,7 +108,7 @@ def _totals(costs: CostTable, years: Sequence[int], silent: Sequence[str]) -> Pa
         columns=finance_columns(years),
         rows=finance_rows(costs),
         notes=_notes(costs, silent),
-        numbers=True,
+        amounts=len(years) + 1,
     )
 
 
@@ -174,7 +174,7 @@ def _details(costs: CostTable, years: Sequence[int]) -> PaperTable | None:
             )
             for line in known
         ),
-        numbers=True,
+        amounts=len(years) + 1,
     )
 
 

@@ -67,7 +67,8 @@ def _points(basis: PaperBasis, body: Body | None) -> tuple[Said, ...]:
     if operative is Operative.CONTINUATION:
         return (_continuation(basis, body), _report(basis), _ranking(basis))
     if basis.begins_only:
-        return (_note(basis, body), _draw_up(basis), _report(basis), _ranking(basis))
+        # Nothing is numbered yet.
+        return (_note(basis, body), _draw_up(basis), _report(basis))
     ids = ids_of(basis.rows)
     measures = basis.number_of("massnahmen")
     return (

@@ -119,7 +119,9 @@ class PaperBasis:
 def paper_basis(dossier: Dossier, created: date) -> PaperBasis:
     """Work it out; without a plan the settings are the usual ones."""
     settings = dossier.plan.paper if dossier.plan else PaperSettings()
-    land, kind = land_of(dossier), dossier.basis.kind
+    # The usual name of the Vertretung would tell the Land.
+    land = None if dossier.anonymous else land_of(dossier)
+    kind = dossier.basis.kind
     chain = settings.consultations or default_chain(land, kind, settings)
     deciding = settings.body or _deciding_of(chain) or deciding_body(land, kind)
     roadmap = dossier.schedule
@@ -127,13 +129,15 @@ def paper_basis(dossier: Dossier, created: date) -> PaperBasis:
         dossier=dossier,
         created=created,
         settings=settings,
-        place=place_named(dossier.name, kind),
+        place=place_of(dossier),
         body=body_named(deciding),
         committee=body_named(settings.committee or usual_committee()),
         chain=chain,
         chain_given=bool(settings.consultations),
         headings=headings(settings),
-        attachments=attachments(settings, dossier.variant),
+        attachments=attachments(
+            settings, dossier.variant, planned=roadmap is not None and bool(roadmap.rows)
+        ),
         finance=finance_table(dossier, created),
         rows=tuple(row for row in roadmap.rows if row.active) if roadmap else (),
         words=words_of(settings.gender),
@@ -150,14 +154,33 @@ def land_of(dossier: Dossier) -> str | None:
     return key[:2] if key.isdigit() and len(key) in _KEY_LENGTHS else None
 
 
-def attachments(settings: PaperSettings, variant: Variant) -> tuple[Attachment, ...]:
-    """The package that goes with a paper; the confidential Anlage only with the closed variant."""
+def place_of(dossier: Dossier) -> Place:
+    """How the municipality of a dossier is written; „der Kommune“ in an anonymised paper."""
+    if not dossier.anonymous:
+        return place_named(dossier.name, dossier.basis.kind)
+    return Place(dossier.name, sentence("public.name_dative"), sentence("public.key"))
+
+
+def attachments(
+    settings: PaperSettings, variant: Variant, *, planned: bool = True
+) -> tuple[Attachment, ...]:
+    """The package that goes with a paper; the confidential Anlage only with the closed variant.
+
+    ``planned``: there is a roadmap; else the Anlage on measures has the title of its proposals.
+    """
     content = paper_content()
     chosen = {each.number: each for each in content.attachments}
     if settings.operative is Operative.CONTINUATION:
         chosen[content.continuation.number] = content.continuation
     return tuple(
-        Attachment(each.number, each.document, each.title, each.closed)
+        Attachment(
+            each.number,
+            each.document,
+            each.title
+            if planned or each.document != "massnahmen"
+            else sentence("measures_paper.title_proposed"),
+            each.closed,
+        )
         for each in chosen.values()
         if not each.closed or variant is Variant.CLOSED
     )

@@ -9,6 +9,7 @@ from assessment.measures.roadmap_types import PostsCell, at_least, posts_text
 from assessment.profiles.council.climate import ClimateProposal, climate_proposal, ticks
 from assessment.profiles.council.paper_basis import (
     PaperBasis,
+    ids_of,
     one_line,
     own_paragraphs,
     paragraph,
@@ -45,19 +46,29 @@ def refusal(basis: PaperBasis) -> Paragraphs:
 
 
 def _left_undone(basis: PaperBasis) -> Iterator[PaperParagraph]:
-    """What the recommendations say of the first planned measures if they are left out."""
+    """What follows if planned measures are left out: all duties, and others up to three."""
     if basis.settings.operative is Operative.NOTE:
         return
     planned = {row.id for row in basis.rows}
+    duties = {row.id: row for row in basis.duties}
     rows = [
         row
         for row in basis.dossier.measures.rows
         if row.text.id in planned and row.without and row.text.dimension not in basis.hidden_fields
     ]
-    for row in rows[:MOST_UNDONE]:
+    shown = [row for row in rows if row.text.id in duties]
+    shown += [row for row in rows if row.text.id not in duties][: max(0, MOST_UNDONE - len(shown))]
+    for row in shown:
         ids = (row.text.id, row.text.dimension)
         text = said("paper_alternatives.undone", ids, title=row.text.title, text=row.without)
         yield paragraph(text, form=Form.BULLET)
+    # The recommendations say nothing of what is in hand already.
+    named = {row.text.id for row in shown}
+    more = [row for name, row in duties.items() if name not in named]
+    if more:
+        text = "more_duties_one" if len(more) == 1 else "more_duties"
+        titles = quoted([row.title for row in more])
+        yield paragraph(said(f"paper_alternatives.{text}", ids_of(more), names=titles))
 
 
 def finance_answer(basis: PaperBasis) -> Paragraphs:
@@ -69,7 +80,9 @@ def finance_answer(basis: PaperBasis) -> Paragraphs:
 
 
 def finance_tables(basis: PaperBasis) -> tuple[PaperTable, ...]:
-    """Sums, amounts by measure, budget."""
+    """Sums, amounts by measure, budget; none where there is nothing to cost yet."""
+    if not basis.rows and not basis.finance.costs.lines:
+        return ()
     finance = basis.finance
     return tuple(
         table for table in (finance.totals, finance.details, finance.budget) if table is not None

@@ -70,7 +70,13 @@ def approach(basis: PaperBasis) -> Paragraphs:
     respondent = basis.dossier.assessment.survey.questionnaire.first(Role.RESPONDENT)
     ids = (respondent.id,) if respondent else ()
     who = (
-        said("paper_approach.respondents", ids, names=", ".join(data.respondents))
+        said(
+            "paper_approach.respondents_one"
+            if len(data.respondents) == 1
+            else "paper_approach.respondents",
+            ids,
+            names=", ".join(data.respondents),
+        )
         if data.respondents
         else said("paper_approach.respondents_open", ids)
     )
@@ -112,7 +118,7 @@ def result(basis: PaperBasis) -> Paragraphs:
     ):
         shown = [each for each in named if each.dimension not in hidden]
         if shown:
-            found.append(paragraph(said(f"paper_result.{kind}s")))
+            found.append(paragraph(said(f"paper_result.{kind}{'s' if len(shown) > 1 else '_one'}")))
             found += [_named(basis, kind, each) for each in shown]
         elif note:
             found.append(paragraph(Said(note)))

@@ -66,8 +66,8 @@ class PaperTable:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
-    numbers: bool = False
-    """Columns after the first hold amounts: they stand to the right."""
+    amounts: int = 0
+    """So many columns after the first hold amounts: they stand to the right."""
 
 
 @dataclass(frozen=True, slots=True)

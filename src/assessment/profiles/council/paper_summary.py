@@ -14,7 +14,6 @@ from assessment.profiles.council.paper_basis import (
     span_text,
 )
 from assessment.profiles.council.paper_parts import (
-    TO_FILL,
     Form,
     PaperParagraph,
     Said,
@@ -101,7 +100,7 @@ def _why(basis: PaperBasis) -> tuple[Said, ...]:
     occasion = one_line(basis.settings.occasion)
     if occasion and len(occasion) <= LONGEST_OCCASION:
         found.insert(0, Said(occasion))
-    return tuple(found) or (said("paper_occasion.open", mark=TO_FILL),)
+    return tuple(found) or (said("paper_summary.why_unknown"),)
 
 
 def _reasons(basis: PaperBasis) -> Iterator[Said]:

@@ -254,14 +254,37 @@ def _sentence(rows: tuple[RoadmapRow, ...], deviations: tuple[Deviation, ...], d
     if not rows:
         return sentence("progress.no_plan")
     done = sum(row.status is Status.DONE for row in rows)
-    running = sum(row.status in (Status.RUNNING, Status.DELAYED) for row in rows)
-    said = sentence(
-        "progress.summary", day=format_date(day), n=len(rows), done=done, running=running
-    )
+    running = sum(_has_begun(row, day) for row in rows)
+    only = len(rows) == 1
+    said = _state_of(rows[0], day) if only else _state_of_all(len(rows), done, running, day)
     if not deviations:
         return f"{said} {sentence('progress.none_deviate')}"
     text = "progress.deviate_one" if len(deviations) == 1 else "progress.deviate"
+    if only:
+        text = "progress.deviate_only"
     return f"{said} {sentence(text, n=len(deviations))}"
+
+
+def _has_begun(row: RoadmapRow, day: date) -> bool:
+    """In hand and not done: a delayed measure has begun only where its planned begin is past."""
+    if row.status is Status.DELAYED:
+        return row.start is not None and row.start < day
+    return row.status is Status.RUNNING
+
+
+def _state_of(row: RoadmapRow, day: date) -> str:
+    open_state = "begun" if _has_begun(row, day) else "waiting"
+    state = "done" if row.status is Status.DONE else open_state
+    return sentence(f"progress.summary_{state}", day=format_date(day))
+
+
+def _state_of_all(n: int, done: int, running: int, day: date) -> str:
+    shown = format_date(day)
+    if not done and not running:
+        return sentence("progress.summary_none", day=shown, n=n)
+    text = "progress.summary_first" if done == 1 else "progress.summary"
+    none = sentence("progress.none")
+    return sentence(text, day=shown, n=n, done=done or none, running=running or none)
 
 
 def _open_points(rows: tuple[RoadmapRow, ...], deviations: tuple[Deviation, ...]) -> Iterator[str]:

@@ -134,7 +134,7 @@ def _table(table: PaperTable, section: PaperSection) -> Iterator[Block]:
     block = Table(
         caption=table.caption,
         columns=tuple(
-            Column(name, share, right=table.numbers and place > 0 and _is_amount(table, place))
+            Column(name, share, right=0 < place <= table.amounts)
             for place, (name, share) in enumerate(zip(table.columns, shares, strict=True))
         ),
         rows=table.rows,
@@ -150,12 +150,7 @@ def _shares(table: PaperTable, section: SectionId) -> tuple[float, ...]:
     known = _SHARES.get(section)
     if known and len(known) == len(table.columns):
         return known
-    if not table.numbers:
+    if not table.amounts:
         return (1.6, *(1.0 for _ in table.columns[1:]))
     # „14.400,00 €“ stays on one line; sums may say „mindestens“ above it.
     return (2.0, *(1.1 for _ in table.columns[1:]))
-
-
-def _is_amount(table: PaperTable, place: int) -> bool:
-    """Whether a column holds amounts (the last one of the details is words)."""
-    return any(row[place][:1].isdigit() or row[place].endswith("€") for row in table.rows)

@@ -1,6 +1,6 @@
 """What a measure costs, in one cell of its sheet: equal years together, unknown said as unknown."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -31,9 +31,10 @@ def cost_rows(row: RoadmapRow, planned: PlannedMeasure) -> Iterator[tuple[str, s
         )
     if not row.costs and row.cost_note:
         yield sentence("measure_sheet.costs"), row.cost_note
+    for line in row.costs:
+        if line.later_posts is not None or any(posts is not None for posts in line.posts):
+            yield sentence("measure_sheet.posts"), _posts(line)
     for given in planned.costs:
-        if given.posts:
-            yield sentence("measure_sheet.posts"), _posts(given.posts)
         if given.funding.programme:
             yield sentence("measure_sheet.funding"), _funding(given.funding)
     if not planned.budget.empty:
@@ -49,12 +50,7 @@ def _said(line: CostLine) -> bool:
 def _cost_line(line: CostLine) -> str:
     """„2027 500,00 €; 2028–2030 je 800,00 € (Schätzung)“."""
     amounts = [(cell.year, cell.amount) for cell in line.cells]
-    if all(amount is None for _, amount in amounts):
-        parts = [UNQUANTIFIED]
-    else:
-        parts = list(spans(amounts, "measure_sheet.cost_year", "amount", euro_text))
-    if line.later is not None:
-        parts.append(sentence("measure_sheet.cost_later", amount=euro_text(line.later)))
+    parts = list(_with_later(amounts, line.later, "cost", "amount", euro_text))
     basis = ""
     if line.basis and line.note:
         basis = sentence("measure_sheet.cost_noted", basis=line.basis.value, note=line.note)
@@ -91,8 +87,38 @@ def _runs(
         yield year, amount, year - place
 
 
-def _posts(posts: Mapping[int, Decimal]) -> str:
-    return "; ".join(spans(posts.items(), "measure_sheet.posts_year", "posts", posts_text))
+def _posts(line: CostLine) -> str:
+    """„2028–2030 je 1 VZÄ; Folgejahre je 1 VZÄ“; what is open is said."""
+    cells = list(zip((cell.year for cell in line.cells), line.posts, strict=True))
+    return "; ".join(_with_later(cells, line.later_posts, "posts", "posts", posts_text))
+
+
+def _with_later(
+    cells: Sequence[tuple[int, Decimal | None]],
+    later: Decimal | None,
+    name: str,
+    value: str,
+    shown: Callable[[Decimal | None], str],
+) -> Iterator[str]:
+    """Years and Folgejahre; what is open at the end is said once: „ab 2029 noch nicht beziffert“.
+
+    ``name``: beginning of the sentences; ``value``: what they call the amount.
+    """
+    known = list(cells)
+    if later is None:
+        while known and known[-1][1] is None:
+            known.pop()
+    if not known and later is None:
+        yield UNQUANTIFIED
+        return
+    yield from spans(known, f"measure_sheet.{name}_year", value, shown)
+    if later is not None:
+        yield sentence(f"measure_sheet.{name}_later", **{value: shown(later)})
+    elif len(known) < len(cells):
+        year = cells[len(known)][0]
+        yield sentence("measure_sheet.open_from", year=year, amount=UNQUANTIFIED)
+    else:
+        yield sentence("measure_sheet.later_open", amount=UNQUANTIFIED)
 
 
 def _funding(funding: Funding) -> str:

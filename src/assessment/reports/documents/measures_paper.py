@@ -12,6 +12,7 @@ from assessment.measures.roadmap_types import NO_RANKING, RoadmapRow
 from assessment.profiles.council.finance import FinanceTable, finance_table
 from assessment.profiles.council.measure_order import constrained, ordered_rows, shown_period
 from assessment.profiles.council.paper_basis import paper_basis
+from assessment.profiles.council.paper_parts import PaperTable
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.measure_profile import MeasureRow
 from assessment.profiles.roadmap_profile import RoadmapProfile, status_shown
@@ -43,7 +44,10 @@ MOST_MORE = 10
 """So many further proposals are listed without a Steckbrief."""
 INDEX_FROM = 6
 """From so many measures on, a list by field helps to find one's topic."""
-MOST_YEARS_UPRIGHT = 4
+MOST_AMOUNTS = 5
+"""Columns of amounts beside each other on an upright page: four years and the Folgejahre."""
+MOST_YEARS_UPRIGHT = 6
+"""Up to here two tables below each other take less room than a turned page."""
 
 
 def measures_document(dossier: Dossier, created: date) -> Document:
@@ -189,25 +193,34 @@ def _numbers(rows: list[RoadmapRow]) -> str:
 
 
 def _costs(finance: FinanceTable, rows: tuple[RoadmapRow, ...]) -> Iterator[Block]:
-    """The finance table of the Vorlage; turned where its years don't fit upright."""
+    """The finance table of the Vorlage; in two parts or turned where its years are many."""
     table = finance.totals
-    first, *others = table.columns
+    turned = len(finance.years) > MOST_YEARS_UPRIGHT
+    ends = [len(table.columns)]
+    if not turned and table.amounts > MOST_AMOUNTS:
+        ends.insert(0, 1 + (table.amounts + 1) // 2)
     blocks: tuple[Block, ...] = (
         Heading(sentence("measures_paper.costs")),
         Paragraph(finance.sentence, ids=finance.ids),
-        Table(
-            caption=table.caption,
-            columns=(Column(first, 1.5), *(Column(name, 1.0, right=True) for name in others)),
-            rows=table.rows,
-            caption_shown=False,
-        ),
+        *(_amounts(table, start, end) for start, end in zip([1, *ends], ends, strict=False)),
         *(Paragraph(by_number(each, rows), ParagraphKind.NOTE) for each in table.notes),
         Paragraph(sentence("measures_paper.reserve")),
     )
-    if len(finance.years) > MOST_YEARS_UPRIGHT:
+    if turned:
         yield Landscape(blocks)
     else:
         yield from blocks
+
+
+def _amounts(table: PaperTable, start: int, end: int) -> Table:
+    """The columns of a finance table from ``start`` to before ``end``, with what heads its rows."""
+    names = table.columns[start:end]
+    return Table(
+        caption=table.caption,
+        columns=(Column(table.columns[0], 1.5), *(Column(name, right=True) for name in names)),
+        rows=tuple((row[0], *row[start:end]) for row in table.rows),
+        caption_shown=False,
+    )
 
 
 def by_number(text: str, rows: tuple[RoadmapRow, ...]) -> str:

@@ -95,10 +95,12 @@ def _planned_rows(
         *_effort_row(row, text),
         *cost_rows(row, planned),
     ]
-    if text:
-        rows.append((sentence("measure_sheet.indicator"), text.indicator))
+    # A report measures against it: that there is none is to be seen (J3).
+    indicator = text.indicator if text else sentence("measure_sheet.indicator_open")
+    rows.append((sentence("measure_sheet.indicator"), indicator))
     if row.priority:
-        rows.append((sentence("measure_sheet.priority"), row.priority))
+        priority = sentence("measure_sheet.priority_own", text=row.priority)
+        rows.append((sentence("measure_sheet.priority"), priority))
     if planned.note:
         rows.append((sentence("measure_sheet.note"), planned.note))
     return tuple(rows)
@@ -139,7 +141,10 @@ def _owner(owner: str, involved: tuple[str, ...]) -> str:
 
 def _duty(measure: Measure) -> str:
     legal = "; ".join(legal_lines(measure, "measure_sheet.legal"))
-    return sentence("measure_sheet.duty_legal", word=obligation_word(measure), legal=legal)
+    said = sentence("measure_sheet.duty_legal", word=obligation_word(measure), legal=legal)
+    # The catalogue knows references, no days: those differ by Land and size.
+    duty = measure.obligation is Obligation.DUTY
+    return sentence("measure_sheet.deadline", text=said) if duty else said
 
 
 def _requires(row: RoadmapRow) -> Iterator[tuple[str, str]]:
@@ -160,7 +165,7 @@ def _effort(text: MeasureText) -> str:
 
 
 def _effort_row(row: RoadmapRow, text: MeasureText | None) -> Iterator[tuple[str, str]]:
-    name = sentence("measure_sheet.effort")
+    name = sentence("measure_sheet.estimates")
     if text:
         said = sentence(
             "measure_sheet.effort_climate",
@@ -168,6 +173,6 @@ def _effort_row(row: RoadmapRow, text: MeasureText | None) -> Iterator[tuple[str
             benefit=text.benefit_word,
             climate=text.climate,
         )
-        yield sentence("measure_sheet.estimates"), said
+        yield name, said
     elif row.effort:
         yield name, sentence("measure_sheet.effort_own", effort=effort_word(row.effort))
