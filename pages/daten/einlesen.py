@@ -3,6 +3,7 @@
 import streamlit as st
 
 from assessment.german import format_number
+from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.ui.codebook_view import show_codebook
 from assessment.ui.components import page_head, refusal
@@ -70,6 +71,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 replacing = "" if work.taken_over else replacing_sentence(result.survey)
 if replacing:
     st.info(esc_md(replacing))
+if len(result.survey.keys) == 1 and not work.taken_over:
+    st.info(sentence("page_bulk.one_municipality"))
 if taken:
     try:
         with st.spinner("Punkte und Typen werden berechnet …", show_time=True):

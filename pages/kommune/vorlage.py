@@ -55,7 +55,7 @@ for tab, name in zip(tabs, names, strict=True):
         if name == "Rahmen":
             show_frame(fields, paper)
         elif name == "Beratungsfolge":
-            show_consultations(fields, dossier)
+            show_consultations(fields, dossier, paper, today())
         elif name == "Finanzen":
             show_finance(page, dossier, today())
         elif name == "Texte":

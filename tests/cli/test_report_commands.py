@@ -202,3 +202,25 @@ def test_a_vorlage_needs_no_plan(few: Path, key: str, tmp_path: Path):
     assert main(arguments) == 1
     with zipfile.ZipFile(out) as archive:
         assert "word/document.xml" in archive.namelist()
+
+
+def test_a_target_that_cannot_be_written_is_named_before_the_work(
+    few: Path, key: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "d.zip"
+    folder.mkdir()
+    with pytest.raises(SystemExit) as ended:
+        main(["reports", str(few), "--out", ""])
+    assert ended.value.code == 2
+    assert "fehlt der Name der Zieldatei" in capsys.readouterr().err
+    assert main(["reports", str(few), "--out", str(folder)]) == 2
+    assert f"„{folder}“ ist ein Ordner" in capsys.readouterr().err
+    inside_a_file = few / "x.pdf"
+    long_name = tmp_path / f"{'n' * 300}.pdf"
+    for out, why in ((inside_a_file, "eine Datei und kein Ordner"), (long_name, "zu lang")):
+        assert report(few, key, "steckbrief", out) == 2
+        said = capsys.readouterr().err
+        assert str(out) in said
+        assert why in said
+    assert main(["reports", str(few), "--out", str(few / "alle.zip")]) == 2
+    assert str(few / "alle.zip") in capsys.readouterr().err

@@ -6,6 +6,7 @@ phrases a user can meet are translated here.
 
 import argparse
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 _PHRASES = {
@@ -56,3 +57,10 @@ def number_or_auto(text: str) -> int | None:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"„{text}“ ist weder „auto“ noch eine ganze Zahl")
     return int(text)
+
+
+def target(text: str) -> Path:
+    """An argument type for files and folders to write; "" would silently be this very folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("hier fehlt der Name der Zieldatei oder des Zielordners")
+    return Path(text)

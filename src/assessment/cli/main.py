@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessment import __version__
 from assessment.cli import compare_command, report_arguments, survey_commands, typology_commands
-from assessment.cli.german_argparse import GermanParser, number_or_auto, whole_number
+from assessment.cli.german_argparse import GermanParser, number_or_auto, target, whole_number
 from assessment.remarks import InputRefused
 from assessment.typology.method import METHOD_NAMES
 
@@ -43,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     sample.add_argument("--n", type=whole_number, default=412, help="Zahl der Kommunen")
     sample.add_argument("--seed", type=whole_number, default=2020, help="Startwert des Zufalls")
     sample.add_argument("--wave", type=whole_number, default=1, help="Erhebungswelle (1 oder 2)")
-    sample.add_argument("--out", type=Path, required=True, help="Zieldatei (.xlsx)")
+    sample.add_argument("--out", type=target, required=True, help="Zieldatei (.xlsx)")
     sample.set_defaults(run=survey_commands.sample)
 
     check = _with_file(sub, "check", "Datei prüfen: was wurde übernommen, was nicht, warum")
@@ -53,7 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     codebook = _with_file(
         sub, "codebook", "Fragebogen zu einer Datei vorschlagen oder umwandeln", codebook=False
     )
-    codebook.add_argument("--out", type=Path, required=True, help="Zieldatei (.yaml oder .xlsx)")
+    codebook.add_argument("--out", type=target, required=True, help="Zieldatei (.yaml oder .xlsx)")
     codebook.add_argument(
         "--xlsform",
         action="store_true",
@@ -62,7 +62,7 @@ def build_parser() -> argparse.ArgumentParser:
     codebook.set_defaults(run=survey_commands.codebook)
 
     score = _with_file(sub, "score", "Reife je Kommune und Feld berechnen")
-    score.add_argument("--out", type=Path, required=True, help="Zieldatei (.csv)")
+    score.add_argument("--out", type=target, required=True, help="Zieldatei (.csv)")
     score.set_defaults(run=survey_commands.score)
 
     typology = _with_file(sub, "typology", "Kommunen nach Zielen gruppieren")
@@ -105,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="bisherige typology.json: die neue wird deren nächste Fassung und mit ihr verglichen",
     )
     typology.add_argument("--seed", type=whole_number, default=0, help="Startwert des Zufalls")
-    typology.add_argument("--out", type=Path, required=True, help="Zielordner")
+    typology.add_argument("--out", type=target, required=True, help="Zielordner")
     typology.set_defaults(run=typology_commands.typology)
 
     assign = _with_file(sub, "assign", "Kommunen mit einer gespeicherten Typologie zuordnen")
@@ -113,7 +113,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--model", type=Path, required=True, help="gespeicherte Typologie (typology.json)"
     )
     assign.add_argument(
-        "--out", type=Path, default=None, help="Zielordner; ohne ihn folgt die Tabelle hier"
+        "--out", type=target, default=None, help="Zielordner; ohne ihn folgt die Tabelle hier"
     )
     assign.set_defaults(run=typology_commands.assign)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assessment.cli import report_commands
+from assessment.cli.german_argparse import target
 from assessment.measures.paper_types import Preset
 from assessment.profiles.variants import Variant
 from assessment.reports.document import DocumentKind
@@ -40,7 +41,9 @@ def add_commands(sub, with_file: Callable[..., argparse.ArgumentParser]) -> None
         metavar="ART",
         help="; ".join(f"{kind.value}: {text}" for kind, text in KINDS.items()),
     )
-    report.add_argument("--out", type=Path, required=True, help="Zieldatei (.pdf, .docx oder .txt)")
+    report.add_argument(
+        "--out", type=target, required=True, help="Zieldatei (.pdf, .docx oder .txt)"
+    )
     report.set_defaults(run=report_commands.report)
 
     text = "Unterlagen aller Kommunen einer Datei und einen Sammelbericht schreiben"
@@ -53,7 +56,7 @@ def add_commands(sub, with_file: Callable[..., argparse.ArgumentParser]) -> None
         help="Art der Unterlage: " + ", ".join(kind.value for kind in BULK_KINDS),
     )
     _common(reports)
-    reports.add_argument("--out", type=Path, required=True, help="Zielordner oder .zip-Datei")
+    reports.add_argument("--out", type=target, required=True, help="Zielordner oder .zip-Datei")
     reports.set_defaults(run=report_commands.reports)
 
     paper = with_file(sub, "council-paper", "eine Vorlage für die Vertretung schreiben")
@@ -67,7 +70,9 @@ def add_commands(sub, with_file: Callable[..., argparse.ArgumentParser]) -> None
         + ", ".join(preset.value for preset in Preset)
         + "; ohne Angabe die des Plans",
     )
-    paper.add_argument("--out", type=Path, required=True, help="Zieldatei (.docx, .pdf oder .txt)")
+    paper.add_argument(
+        "--out", type=target, required=True, help="Zieldatei (.docx, .pdf oder .txt)"
+    )
     paper.set_defaults(run=report_commands.council_paper)
 
 

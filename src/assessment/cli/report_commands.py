@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assessment.cli.input_files import key_of, read_survey
-from assessment.cli.output_files import write
+from assessment.cli.output_files import write, writing
 from assessment.cli.progress_line import progress_line
 from assessment.german import parse_date
 from assessment.remarks import InputRefused
@@ -50,10 +50,18 @@ def reports(options: argparse.Namespace) -> int:
             "OUT_IS_FILE",
             f"„{options.out}“ ist eine Datei; erwartet wird ein Ordner oder ein Name mit „.zip“.",
         )
+    if options.out.is_dir() and packed:
+        raise InputRefused(
+            "OUT_IS_FOLDER",
+            f"„{options.out}“ ist ein Ordner; erwartet wird eine ZIP-Datei oder ein Ordner, dessen "
+            "Name nicht auf „.zip“ endet.",
+        )
     _spare_inputs(options, options.out)
+    # Before the work, not after it.
+    with writing(options.out):
+        options.out.parent.mkdir(parents=True, exist_ok=True)
     day, assessment = _day(options), _assessment(options)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    with progress_line() as progress:
+    with writing(options.out), progress_line() as progress:
         result = write_reports(
             assessment,
             DocumentKind(options.kind),
@@ -190,8 +198,10 @@ def _spare_inputs(options: argparse.Namespace, out: Path) -> None:
         getattr(options, "plan", None),
         getattr(options, "before", None),
     )
+    with writing(out):
+        is_there = out.exists()
     for path in named:
-        if path is not None and path.exists() and out.exists() and path.samefile(out):
+        if path is not None and is_there and path.exists() and path.samefile(out):
             raise InputRefused(
                 "OVERWRITES_INPUT",
                 f"„{out}“ wird gelesen und nicht überschrieben; bitte eine andere Zieldatei "

@@ -1,6 +1,6 @@
 """The Beratungsfolge: bodies in their order, each with its day and what it does."""
 
-from datetime import timedelta
+from datetime import date
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from assessment.measures.paper_types import Consultation, ConsultationRole
 from assessment.measures.plan_types import MunicipalityPlan
 from assessment.profiles.council.bodies import default_chain
 from assessment.profiles.council.paper_basis import land_of
+from assessment.profiles.council.paper_parts import CouncilPaper
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
@@ -26,7 +27,9 @@ from assessment.ui.paper_fields import Change, PaperFields
 _WIDTHS = (5, 3, 4, 4)
 
 
-def show_consultations(fields: PaperFields, dossier: Dossier) -> None:
+def show_consultations(
+    fields: PaperFields, dossier: Dossier, paper: CouncilPaper, created: date
+) -> None:
     """Every line in fields; an empty Beratungsfolge can begin with the usual one."""
     st.caption(sentence("page_paper.at_once"))
     rows = fields.settings.consultations
@@ -40,7 +43,7 @@ def show_consultations(fields: PaperFields, dossier: Dossier) -> None:
             shown = " → ".join(each.body for each in proposed)
             if st.button(esc_md(f"Übliche Folge: {shown}"), key="paper-body-usual"):
                 fields.page.change(set_consultations(fields.page.plan, proposed))
-    _show_deadline(fields)
+    _show_deadline(fields, paper, created)
 
 
 def _line(fields: PaperFields, place: int, row: Consultation) -> None:
@@ -87,21 +90,20 @@ def _changed(place: int, name: str) -> Change:
     return lambda plan, value: set_consultation(plan, place, **{name: value})
 
 
-def _show_deadline(fields: PaperFields) -> None:
-    """When the paper has to be finished for the first session."""
-    now = fields.settings
-    days = [row.day for row in now.consultations if row.day]
-    if not days:
+def _show_deadline(fields: PaperFields, paper: CouncilPaper, created: date) -> None:
+    """When the paper has to be finished for the first session; the day the paper works with."""
+    days = [(row.session, row.editorial) for row in paper.consultations]
+    known = [(session, editorial) for session, editorial in days if session and editorial]
+    if not known:
         return
-    first = min(days)
-    finished = first - timedelta(days=now.editorial_days)
+    session, finished = min(known)
     st.markdown(
         esc_md(
             sentence(
-                "page_paper.deadline",
+                "page_paper.deadline_over" if finished < created else "page_paper.deadline",
                 day=format_date(finished),
-                days=now.editorial_days,
-                session=format_date(first),
+                days=fields.settings.editorial_days,
+                session=format_date(session),
             )
         )
     )
@@ -109,7 +111,7 @@ def _show_deadline(fields: PaperFields) -> None:
         fields.line(
             "Redaktionsschluss, Tage vor der Sitzung",
             "editorial_days",
-            str(now.editorial_days),
+            str(fields.settings.editorial_days),
             _editorial_days,
         )
 

@@ -83,8 +83,10 @@ def _line(line: CostLine, mark: str, *, full: bool) -> Given:
         key=f"{code}-basis",
     )
     note = note_place.text_input(
-        "Anmerkung", line.note, placeholder="z. B. Förderprogramm, Quote", key=f"{code}-note"
+        "Anmerkung", line.note, placeholder="z. B. Stand des Angebots", key=f"{code}-note"
     )
+    if not full and line.funding is not None and line.funding.programme:
+        st.caption(esc_md(sentence("page_paper.funding_kept", name=line.funding.programme)))
     return Given(
         kind,
         _years(typed),
