@@ -183,6 +183,20 @@ def test_a_question_answered_twice_is_not_guessed(filled):
     assert all(remark.message.startswith("Zeile ") for remark in warnings(result))
 
 
+def test_a_wrong_answer_is_found_in_the_row_it_stands_in(filled):
+    place = 0
+
+    def change(sheet, rows):
+        nonlocal place
+        place = rows["D01"]
+        sheet.cell(place, 3).value = "zweihundert"
+
+    result = import_survey(edited(filled, change), "a.xlsx")
+    remark = next(r for r in warnings(result) if r.code == "OUT_OF_RANGE")
+    assert remark.row == place
+    assert f"(Zeile {place})" in remark.message
+
+
 def test_a_formula_without_result_is_no_answer(filled):
     def change(sheet, rows):
         sheet.cell(rows["D01"], 3).value = '=HYPERLINK("http://127.0.0.1:9/x")'

@@ -102,8 +102,15 @@ def original_remarks(
         for column in recognition.columns
     }
     answer = column_letter(recognition.turned.answer)
+    # Sentences name the one row of the turned table, which is a column of the file.
+    said = f"(Zeile {recognition.turned.answer})"
     turned = (
-        replace(remark, row=lines[remark.column], column=answer)
+        replace(
+            remark,
+            message=remark.message.replace(said, f"(Zeile {lines[remark.column]})"),
+            row=lines[remark.column],
+            column=answer,
+        )
         if remark.column in lines
         else remark
         for remark in remarks
