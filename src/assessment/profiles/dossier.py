@@ -36,6 +36,7 @@ from assessment.profiles.public import (
     sensitive_fields,
 )
 from assessment.profiles.public_names import (
+    STAND_IN,
     changed_plan,
     map_texts,
     nameless,
@@ -43,7 +44,7 @@ from assessment.profiles.public_names import (
     nameless_plan,
     plan_as_given,
 )
-from assessment.profiles.public_scores import rounded_assessment
+from assessment.profiles.public_scores import renamed_assessment, rounded_assessment
 from assessment.profiles.results import Assessment
 from assessment.profiles.roadmap_profile import RoadmapProfile, roadmap_profile
 from assessment.profiles.strategy_profile import StrategyProfile, strategy_profile
@@ -93,13 +94,14 @@ class Dossier:
             return frozenset()
         return hidden_fields(self.assessment, self.key, self.plan)
 
-    @property
+    @cached_property
     def _source(self) -> Assessment:
         """What all parts are worked out of: confidential fields rounded where that is asked for."""
         if not self.cleaned:
             return self.assessment
         secret = sensitive_fields(self.assessment.survey.questionnaire)
-        return rounded_assessment(self.assessment, secret)
+        rounded = rounded_assessment(self.assessment, secret)
+        return renamed_assessment(rounded, self.key, STAND_IN) if self.anonymous else rounded
 
     @property
     def catalogue(self) -> Catalogue:
@@ -112,7 +114,7 @@ class Dossier:
 
     @property
     def _true_name(self) -> str:
-        return self.assessment.survey.name_of(self.key)
+        return self._source.survey.name_of(self.key)
 
     @cached_property
     def basis(self) -> MeasureBasis:
@@ -155,7 +157,7 @@ class Dossier:
     @cached_property
     def gaps(self) -> GapProfile:
         """All gaps; to the earlier wave as well where there is one."""
-        survey, basis = self.assessment.survey, self.basis
+        survey, basis = self._source.survey, self.basis
         previous = self.waves.earlier_points(self.key) if self.waves else {}
         rows = gap_rows(self._source, self.key, previous or None, targets=basis.targets)
         if self.cleaned:
@@ -176,7 +178,7 @@ class Dossier:
         row = next((each for each in profile.fields if each.dimension == dimension), None)
         if row is None:
             return None
-        survey, scores = self.assessment.survey, self.assessment.scores
+        survey, scores = self._source.survey, self.assessment.scores
         targets = target_levels(survey, self.key)
         items = item_gaps(self.assessment.peers, survey, scores, self.key, dimension, targets)
         published = published_comparisons(survey, self.key)
@@ -250,4 +252,7 @@ class Dossier:
         if any(field in plan.targets for field in self.hidden):
             kept = {name: to for name, to in plan.targets.items() if name not in self.hidden}
             plan = changed_plan(plan, targets=kept)
-        return nameless_plan(plan, self._nameless) if self.anonymous else plan
+        if not self.anonymous:
+            return plan
+        own = nameless(self.assessment.survey, self.key, own_text=True)
+        return nameless_plan(plan, own)

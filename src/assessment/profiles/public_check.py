@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 from assessment.content import data_path
 from assessment.german import fold, format_number
-from assessment.profiles.public_names import exact_population, name_forms, name_pattern
+from assessment.profiles.public_names import (
+    STAND_IN,
+    exact_population,
+    key_pattern,
+    name_forms,
+    name_pattern,
+    ordinary_forms,
+    ordinary_pattern,
+    person_pattern,
+    persons_of,
+    plan_as_given,
+)
 from assessment.profiles.texts import sentence
 from assessment.profiles.variants import Variant
 from assessment.questionnaire.model import Item, OptionKind
@@ -69,7 +80,8 @@ def check_variant(texts: Iterable[str], dossier: "Dossier") -> None:
     if dossier.variant is Variant.CLOSED:
         return
     # One long text: folding and searching it is many times faster than text by text.
-    together = folded(_BREAK.join(texts))
+    joined = _BREAK.join(texts)
+    together = folded(joined)
     survey = dossier.assessment.survey
     for secret in _secrets(survey, dossier.key):
         if _tells(together, secret):
@@ -78,7 +90,7 @@ def check_variant(texts: Iterable[str], dossier: "Dossier") -> None:
                 sentence("public.answer_found", item=secret.item.id, text=secret.item.text),
             )
     if dossier.variant is Variant.ANONYMOUS:
-        _check_names(together, survey, dossier.key)
+        _check_names(joined, together, dossier)
 
 
 def texts_in(content: Any) -> Iterator[str]:
@@ -236,12 +248,23 @@ def _words(text: str, label: str) -> int:
     return found
 
 
-def _check_names(together: str, survey: Survey, key: str) -> None:
+def _check_names(raw: str, together: str, dossier: "Dossier") -> None:
+    """``raw``: the texts as they are, ``together``: folded."""
+    survey, key = dossier.assessment.survey, dossier.key
     together = fold(together)
-    numbers = (key, *exact_population(survey, key))
-    patterns = [name_pattern(fold(form)) for form in name_forms(survey, key)]
-    patterns += [re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d]|[.,]\d)") for number in numbers]
-    for pattern in patterns:
-        found = pattern.search(together)
-        if found is not None:
-            raise InputRefused("VARIANT_NAME", sentence("public.name_found", text=found[0]))
+    patterns = [name_pattern(fold(form)) for form in (STAND_IN, *name_forms(survey, key))]
+    patterns += [
+        re.compile(rf"(?<![\d.]){re.escape(number)}(?![\d]|[.,]\d)")
+        for number in exact_population(survey, key)
+    ]
+    if (number := key_pattern(key)) is not None:
+        patterns.append(number)
+    persons = persons_of(plan_as_given(dossier.plan))
+    patterns += [person_pattern(fold(folded(person))) for person in persons]
+    found = [match for pattern in patterns if (match := pattern.search(together)) is not None]
+    plain = " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).split())
+    for form in ordinary_forms(survey, key):
+        said = ordinary_pattern(form, own_text=False).finditer(plain)
+        found += [match for match in said if folded(match[0]) not in _own_text()]
+    if found:
+        raise InputRefused("VARIANT_NAME", sentence("public.name_found", text=found[0][0]))

@@ -25,12 +25,24 @@ from assessment.register.size_classes import size_class_of
 from assessment.survey import Survey
 
 SHORTEST_WORD = 4
-"""Shorter names are found as whole words only, never with an ending."""
+"""Shorter words of a name don't stand for it."""
+SHORTEST_PERSON = 3
+SHORTEST_KEY = 5
+"""Digits from which on a number in a text can only be the key."""
+STAND_IN = "Xqzkommune"
+"""Stands for the name while sentences are made: a word that nobody writes."""
 
 _EXAMPLES = "strategy_frame.yaml"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PEOPLE = "(?:n|s|in|innen)?"
-_ENDINGS = rf"(?:s|e?r{_PEOPLE})?"
+_OF = "(?:i?sch(?:e[mnrs]?)?)"
+_BESIDE = re.compile(
+    r"\s(?:an|am|im|in|ob|auf|bei|vor|unter|der|zu|zum|zur|a\.|i\.|v\.|b\.)\s?(?=\S)"
+)
+_BEFORE_NAMES = ("Bad", "Sankt", "Markt")
+_PERSONAL = ("number", "reference", "lead", "involved", "reporter")
+_TITLES = r"(?:Frau|Herrn?|Dr\.|Prof\.)"
+_TITLED = re.compile(r"\b(Frau|Herrn?)\s+(?:(?:Dr\.|Prof\.)\s*)*([^\W\d_]+(?:-[^\W\d_]+)*)")
 _KIND = (
     r"(?:Hansestadt|Kreisstadt|Landeshauptstadt|Universitätsstadt|Stadt|Samtgemeinde|"
     r"Verbandsgemeinde|Ortsgemeinde|Gemeinde|Marktgemeinde|Markt|Flecken|Landkreis|Kreis|Amt)"
@@ -63,66 +75,169 @@ def changed_plan(plan: MunicipalityPlan, **values: Any) -> NamelessPlan:
 
 def name_forms(survey: Survey, key: str) -> tuple[str, ...]:
     """Everything that names a municipality, the longest first: whole name, without what follows a
-    comma or bracket, and its main word where that isn't a word of the product's own texts.
+    comma or bracket, and its words where they aren't words of the product's own texts.
     """
+    return tuple(form for form in _all_forms(survey, key) if not _ordinary(form))
+
+
+def ordinary_forms(survey: Survey, key: str) -> tuple[str, ...]:
+    """Forms that are a word of the product's own texts as well: „Essen“, „Lage“, „Leer“."""
     whole = survey.names.get(key, "")
-    if not whole:
-        return ()
     front = re.split(r"[,(/]", whole)[0].strip()
-    forms = dict.fromkeys((whole, front))
-    words = [
-        word
-        for word in _WORD.findall(front)
-        if len(word) >= SHORTEST_WORD and word.casefold() not in own_words()
-    ]
-    # „Lage“ or „Weil der Stadt“: a word of every paper tells nobody's name.
-    forms = {form: None for form in forms if form and form.casefold() not in own_words()}
-    if words:
-        forms[max(words, key=len)] = None
-    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
+    return tuple(form for form in _all_forms(survey, key) if _ordinary(form) and form in front)
+
+
+def _all_forms(survey: Survey, key: str) -> tuple[str, ...]:
+    whole = survey.names.get(key, "")
+    front = re.split(r"[,(/]", whole)[0].strip()
+    # „Bad Münder am Deister“ is called „Bad Münder“.
+    short = _BESIDE.split(front)[0].strip()
+    forms = dict.fromkeys((whole, front, short))
+    words = [word for word in re.findall(r"[^\W\d_]+", front) if word[0].isupper()]
+    place = [word for word in words if not re.fullmatch(_KIND, word) and word not in _BEFORE_NAMES]
+    forms |= dict.fromkeys(word for word in place if len(word) >= SHORTEST_WORD)
+    forms |= dict.fromkeys(word for word in _WORD.findall(front) if "-" in word)
+    known = [form for form in forms if sum(letter.isalpha() for letter in form) > 1]
+    return tuple(sorted(known, key=lambda form: (-len(form), form)))
+
+
+def _ordinary(form: str) -> bool:
+    return form.casefold() in own_words()
 
 
 def name_pattern(form: str) -> re.Pattern[str]:
     """Finds a form of a name with the endings a German sentence gives it."""
     stem, ending = form, ""
-    if len(form) >= SHORTEST_WORD and form[-1].isalpha():
-        # „Emden, Emdens, Emder“, „Dresdner“.
-        cut = len(form) > SHORTEST_WORD and form.casefold().endswith("en")
-        stem = form[:-2] if cut else form
-        ending = rf"(?:ens?|n?er{_PEOPLE})" if cut else _ENDINGS
-    blanks = r"[\s\u00a0_-]+".join(re.escape(part) for part in stem.split())
-    return re.compile(rf"(?<![^\W\d_]){blanks}{ending}(?![^\W\d_])", re.IGNORECASE)
+    if form[-1].isalpha():
+        folded = form.casefold()
+        if len(form) < SHORTEST_WORD:
+            # No „Aus“ of „Au“.
+            ending = rf"(?:er{_PEOPLE}{'|s' if len(form) > 2 else ''})?"
+        elif len(form) > SHORTEST_WORD and folded.endswith("en"):
+            # „Emden, Emdens, Emder, Emdener, Dresdner“.
+            stem = form[:-2]
+            ending = rf"(?:ens?|(?:en)?n?er{_PEOPLE}|(?:en)?{_OF})"
+        elif folded[-1] in "ea":
+            # „Hallenser, Hallesche, Jenenser“.
+            stem = form[:-1]
+            ending = rf"(?:{form[-1]}(?:s|e?r{_PEOPLE}|{_OF})?|r|er{_PEOPLE}|enser{_PEOPLE})"
+        else:
+            # „Münsteraner, hannoversche, kölnisch“.
+            ending = rf"(?:s|e?r{_PEOPLE}|(?:an|ens)er{_PEOPLE}|{_OF})?"
+    blanks = r"[\s\u00a0_–-]+".join(_spelled(part) for part in re.split(r"[\s-]+", stem))
+    after = r"(?:(?![^\W\d_])|(?=(?-i:[A-ZÄÖÜ])))"
+    return re.compile(rf"(?<![^\W\d_]){blanks}{ending}{after}", re.IGNORECASE)
 
 
-def nameless(survey: Survey, key: str) -> Callable[[str], str]:
-    """A function that takes name and key out of a text."""
-    forms = [name_pattern(form).pattern for form in name_forms(survey, key)]
-    number = rf"(?<!\d){re.escape(key)}(?!\d)"
-    if not forms:
-        return lambda text: re.sub(number, sentence("public.key"), text)
-    named = "|".join(forms)
+def ordinary_pattern(form: str, *, own_text: bool) -> re.Pattern[str]:
+    """Finds a name that is an ordinary word too, with the capital of a name.
+
+    ``own_text``: what people wrote themselves is changed wherever it could mean the place; a file
+    is refused only where words before it say so.
+    """
+    name = rf"{re.escape(form)}s?(?![^\W\d_])"
+    if own_text:
+        return re.compile(rf"(?<![^\W\d_]){name}")
+    return re.compile(rf"(?<![^\W\d_])(?:{_KIND}|von|aus|nach)[\s\u00a0]+{name}")
+
+
+def nameless(survey: Survey, key: str, *, own_text: bool = False) -> Callable[[str], str]:
+    """A function that takes name and key out of a text.
+
+    ``own_text``: also where the name is an ordinary word, such as „Essen“. Texts of the product
+    hold ``STAND_IN`` instead of the name, so that nothing has to be guessed in them.
+    """
+    forms = [name_pattern(form).pattern for form in (STAND_IN, *name_forms(survey, key))]
+    named = f"(?i:{'|'.join(forms)})"
+    if own_text:
+        ordinary = (ordinary_pattern(form, own_text=True) for form in ordinary_forms(survey, key))
+        named = "|".join((named, *(pattern.pattern for pattern in ordinary)))
     pattern = re.compile(
-        rf"(?P<before>\b(?:{_DATIVE})\s+)?(?P<article>\b(?:der|die|das|den|dem|des)\s+)?"
-        rf"(?:{_KIND}\s+)?(?:{named})",
-        re.IGNORECASE,
+        rf"(?i:(?P<before>\b(?:{_DATIVE})\s+)?(?P<article>\b(?:der|die|das|den|dem|des)\s+)?"
+        rf"(?:{_KIND}\s+)?)(?:{named})"
     )
+    number = key_pattern(key)
 
     def change(text: str) -> str:
-        return re.sub(number, sentence("public.key"), pattern.sub(_without_name, text))
+        text = pattern.sub(_without_name, text)
+        return number.sub(sentence("public.key"), text) if number is not None else text
 
     return change
 
 
+def key_pattern(key: str) -> re.Pattern[str] | None:
+    """Finds the key; ``None`` for running numbers, which stand for anything."""
+    if len(key) < SHORTEST_KEY:
+        return None
+    return re.compile(rf"(?<!\d){re.escape(key)}(?!\d)")
+
+
+def persons_of(plan: MunicipalityPlan | None) -> tuple[str, ...]:
+    """Persons, units and file numbers the plan names in the fields meant for them, longest first.
+
+    Whole entries, and each of their words that is no word of the product's own texts.
+    """
+    if plan is None:
+        return ()
+    paper = plan.paper
+    given = [paper.lead, paper.involved, paper.reporter, *(each.owner for each in plan.measures)]
+    found = {each.strip() for each in (paper.number, paper.reference)}
+    found = {each for each in found if len(each) >= SHORTEST_WORD and not each.isdigit()}
+    for text in given:
+        for entry in (text, *re.split(r"[,;/\n]|\bund\b", text)):
+            entry = entry.strip()
+            lettered = any(letter.isalpha() for letter in entry)
+            if lettered and len(entry) >= SHORTEST_WORD and not _plain_words(entry):
+                found.add(entry)
+        found.update(
+            word
+            for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+            if len(word) >= SHORTEST_PERSON and word[0].isupper() and not _ordinary(word)
+        )
+        # „Frau Klein“: behind the title every word is a name.
+        found.update(f"{title} {name}" for title, name in _TITLED.findall(text))
+    return tuple(sorted(found, key=lambda entry: (-len(entry), entry)))
+
+
+def person_pattern(person: str) -> re.Pattern[str]:
+    """Finds a person or unit with the title before it."""
+    words = r"[\s\u00a0]+".join(_spelled(word) for word in person.split())
+    return re.compile(rf"(?<!\w)(?:{_TITLES}[\s\u00a0]+)*{words}s?(?!\w)", re.IGNORECASE)
+
+
+def _plain_words(entry: str) -> bool:
+    """„Hauptamt“, „IT und Organisation“: words of every paper, naming nobody."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", entry.casefold())
+    return not any(c.isdigit() for c in entry) and all(word in own_words() for word in words)
+
+
+def _spelled(part: str) -> str:
+    """A word with its umlauts in both spellings."""
+    found = re.escape(part)
+    for letter, other in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        found = found.replace(letter, f"(?:{letter}|{other})")
+        found = found.replace(letter.upper(), f"(?:{letter}|{other})") if letter != "ß" else found
+    return found
+
+
 def nameless_plan(plan: MunicipalityPlan, change: Callable[[str], str]) -> MunicipalityPlan:
     """A plan without names of places and persons."""
-    paper = plan.paper.model_copy(
-        update=dict.fromkeys(("number", "reference", "lead", "involved", "reporter"), "")
-    )
+    persons = [person_pattern(person).pattern for person in persons_of(plan)]
+    paper = plan.paper.model_copy(update=dict.fromkeys(_PERSONAL, ""))
     measures = tuple(
         each.model_copy(update={"owner": sentence("public.owner") if each.owner else ""})
         for each in plan.measures
     )
     bare = changed_plan(plan, paper=paper, measures=measures)
+    if persons:
+        named = re.compile("|".join(persons), re.IGNORECASE)
+        without = change
+
+        def change_both(text: str) -> str:
+            kept = text == sentence("public.owner")
+            return text if kept else without(named.sub(sentence("public.person"), text))
+
+        change = change_both
     parts = {name: map_texts(getattr(bare, name), change) for name in MunicipalityPlan.model_fields}
     parts |= {"municipality": sentence("public.key"), "name": sentence("public.name")}
     return changed_plan(bare, **parts)

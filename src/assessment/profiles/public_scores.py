@@ -78,3 +78,11 @@ def _rounded(scores: Scores, fields: frozenset[str]) -> Scores:
     return replace(
         scores, score=score, coverage=coverage, lowest=lowest, highest=highest, gated=gated
     )
+
+
+def renamed_assessment(assessment: Assessment, key: str, name: str) -> Assessment:
+    """The assessment with another name for one municipality; everything prepared is shared."""
+    names = {**assessment.survey.names, key: name}
+    survey = replace(assessment.survey, names=names)
+    shared = {each.name: getattr(assessment, each.name) for each in dataclass_fields(Assessment)}
+    return _Rounded(**{**shared, "survey": survey}, source=ref(assessment))
