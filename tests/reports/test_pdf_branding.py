@@ -149,6 +149,10 @@ def test_a_drawing_keeps_its_shapes_and_loses_the_rest() -> None:
         (png(4001, 1500), "CREST_PIXELS"),
         (png(100, 401), "CREST_SHAPE"),
         (png(80, 80)[:-30], "CREST_DAMAGED"),
+        # Without its last chunk, but with all pixels a decoder asks for.
+        (png(80, 80)[:-12], "CREST_DAMAGED"),
+        (svg('<path d="M0 0" style="fill:u/**/rl(http://x.example)"/>'), "CREST_ACTIVE"),
+        (svg("<path " + " ".join(f'a{n}="1"' for n in range(61)) + "/>"), "CREST_COMPLEX"),
     ],
 )
 def test_what_is_more_than_a_picture_is_refused(data: bytes, code: str) -> None:
@@ -157,6 +161,16 @@ def test_what_is_more_than_a_picture_is_refused(data: bytes, code: str) -> None:
     assert refused.value.code == code
     assert "geheim" not in refused.value.message
     assert refused.value.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "colour",
+    ["#fff", "red", "", "#GGGGGG", "#12345", "#1234567", "＃FFFFFF", "#٣٣٣٣٣٣", "#FFF;#FF"],
+)
+def test_what_is_no_colour_is_refused(colour: str) -> None:
+    for colours in ({"primary": colour}, {"secondary": colour}):
+        with pytest.raises(InputRefused, match="keine Farbe"):
+            Branding(**colours)
 
 
 def test_a_bomb_of_pixels_is_refused_unread() -> None:

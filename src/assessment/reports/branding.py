@@ -1,6 +1,7 @@
 """How a municipality's documents look: coat of arms and two colours, both its own."""
 
 import io
+import re
 import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -12,6 +13,7 @@ from assessment.profiles.texts import sentence
 from assessment.remarks import InputRefused
 from assessment.reports.svg_check import DrawingRefused, cleaned_svg
 
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 PRIMARY, SECONDARY = "#2F4A60", "#5E7688"
 """The project's own calm blue-greys; type colours are never used for a house."""
 
@@ -35,6 +37,11 @@ class Branding:
     """Only with the municipality's consent; asked when it is uploaded."""
     association: str = ""
     """Name of the Kommunalverband that makes the documents; ``""`` = none."""
+
+    def __post_init__(self) -> None:
+        for colour in (self.primary, self.secondary):
+            if not _COLOUR.fullmatch(colour):
+                raise InputRefused("COLOUR", sentence("pdf.colour_unknown", colour=colour[:40]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,7 @@ LARGEST_FILE = 1_000_000
 """Bytes of an uploaded coat of arms."""
 LEAST_PIXELS, MOST_PIXELS = 60, 4000
 """Each side of a PNG."""
+_END = b"IEND\xaeB`\x82"
 PRINTED_PIXELS = 700
 """Enough for 22 mm at 800 dots per inch."""
 
@@ -129,6 +137,9 @@ def checked_crest(data: bytes, name: str) -> Crest:
 
 def _redrawn(data: bytes, name: str) -> bytes:
     """The pixels of a PNG as a new PNG of at most :data:`PRINTED_PIXELS` each side."""
+    if _END not in data:
+        # Without its last chunk the file is cut off, and the picture would be half empty.
+        raise _refused("damaged", name)
     try:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             width, height = image.size

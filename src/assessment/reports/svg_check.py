@@ -58,12 +58,15 @@ WORDS = frozenset(["text", "tspan", "textPath", "tref", "font", "font-face", "gl
 
 DEEPEST = 40
 """Elements inside each other."""
+MOST_ATTRIBUTES = 60
+"""Of one element."""
 MOST_DRAWN = 50_000
 """Elements when every reference is replaced by what it names."""
 NARROWEST = 4.0
 """Longer side to shorter side."""
 
 _STYLE_DANGER = re.compile(r"@|expression|javascript:|behavior|-moz-binding|\\", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _URL = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)", re.IGNORECASE)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _CLASS = re.compile(r"\.([\w-]+)")
@@ -101,7 +104,7 @@ def cleaned_svg(data: bytes) -> bytes:
 
 
 def _cleaned(element: Element, depth: int) -> Element:
-    if depth > DEEPEST:
+    if depth > DEEPEST or len(element.attrib) > MOST_ATTRIBUTES:
         raise DrawingRefused("complex")
     clean = Element(element.tag)
     for name, value in element.attrib.items():
@@ -109,8 +112,8 @@ def _cleaned(element: Element, depth: int) -> Element:
         if kept is not None:
             clean.set(kept, value)
     if element.tag == f"{{{SVG}}}style":
-        _check_style(element.text or "")
-        clean.text = element.text
+        clean.text = _COMMENT.sub("", element.text or "")
+        _check_style(clean.text)
         return clean
     for child in element:
         if _drawn(child):
@@ -150,6 +153,8 @@ def _attribute(name: str, value: str) -> str | None:
 
 
 def _check_style(text: str) -> None:
+    # A comment could part a word that is looked for.
+    text = _COMMENT.sub("", text)
     if _STYLE_DANGER.search(text) or any(
         not target.strip().startswith("#") for target in _URL.findall(text)
     ):

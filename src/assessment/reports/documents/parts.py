@@ -12,6 +12,8 @@ from assessment.profiles.texts import sentence
 from assessment.profiles.variants import Variant
 from assessment.reports.document import Block, Document, DocumentKind
 
+LONGEST_IN_SOURCE = 60
+"""Characters of a name in the line of the source."""
 ALL_MARKS = {
     Variant.PUBLIC: (),
     Variant.CLOSED: ("document.closed",),
@@ -70,8 +72,10 @@ def facts_line(header: Header) -> str:
 def source_line(header: Header) -> str:
     """Stands under each figure and table."""
     day = header.reference_date
+    # Under each table: a name of several lines there would crowd out the tables.
+    long = len(header.name) > LONGEST_IN_SOURCE
     return sentence(
-        "document.source",
+        "document.source_long" if long else "document.source",
         name=header.name,
         day=sentence("document.source_day", day=format_date(day)) if day else "",
         version=__version__,
