@@ -22,8 +22,11 @@ def show_head(source: DossierSource) -> None:
     """Name, and what the files rest on."""
     dossier = source.make()
     header = header_of(source.assessment.survey, source.key)
+    questionnaire = source.assessment.survey.questionnaire
     facts = [
         f"Stichtag {format_date(header.reference_date)}" if header.reference_date else "",
+        # Of a proposed questionnaire nobody has numbered a version.
+        "" if questionnaire.proposed else f"Fragebogen {questionnaire.version}",
         f"Maßnahmenkatalog {source.assessment.catalogue.version}",
     ]
     with st.container(horizontal=True, vertical_alignment="bottom", key="profile-head"):
