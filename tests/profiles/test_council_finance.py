@@ -82,8 +82,8 @@ def test_rows_years_and_folgejahre_by_hand(sample, key: str) -> None:
     assert finance.sentence == (
         f"Beziffert sind von 2027 bis 2030 Aufwendungen von zusammen {euro('143.300,50')}. "
         f"Dem stehen Erträge und Zuwendungen von {euro('10.000')} gegenüber. "
-        f"Danach betragen die Aufwendungen mindestens {euro('32.200')} je Jahr. "
-        "Bei einer Maßnahme ist noch nicht alles beziffert."
+        "Bei einer Maßnahme ist noch nicht alles beziffert. "
+        f"Danach betragen die Aufwendungen mindestens {euro('32.200')} je Jahr."
     )
 
 

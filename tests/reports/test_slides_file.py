@@ -78,7 +78,7 @@ def test_five_slides_each_with_title_number_source_and_mark(slides, dossier):
         assert [f.get("type") for f in number.element.iter(f"{A}fld")] == ["slidenum"]
     titles = [slide.shapes.title.text for slide in slides.slides]
     assert len(set(titles)) == 5
-    assert titles[3] == "12 Maßnahmen laufen bis 2030"
+    assert titles[3] == "12 Maßnahmen sind bis 2030 geplant"
 
 
 def test_the_slide_is_wide_and_no_letter_is_smaller_than_18_points(written, slides):

@@ -8,6 +8,7 @@ import paper_cases as cases
 import pytest
 from pdf_checks import assert_accessible
 
+from assessment.measures.paper_editing import set_paper
 from assessment.measures.plan_editing import change_plan
 from assessment.measures.plan_types import Status
 from assessment.measures.roadmap_types import UNQUANTIFIED, euro_text
@@ -177,3 +178,20 @@ def test_summary_is_plain_data():
 
 def test_it_is_accessible():
     assert_accessible(pdf_bytes(summary_document(cases.dossier(5, 6), cases.CREATED)))
+
+
+def test_long_answers_never_push_out_three_gaps_and_measures() -> None:
+    """AK-3.1: an occasion of 290 letters and every sentence on costs there is."""
+    found = cases.dossier(0, 12)
+    assert found.plan is not None
+    plan = cases.with_costs(found.plan, 511_090)
+    occasion = (
+        "Der Rat hat die Verwaltung am 12.03.2026 beauftragt, eine Strategie vorzulegen. " * 4
+    )
+    plan = set_paper(plan, occasion=occasion[:290].strip())
+    for variant in (Variant.PUBLIC, Variant.ANONYMOUS):
+        document = summary_document(replace(found, plan=plan, variant=variant), cases.CREATED)
+        texts = cases.printed(document.blocks)
+        assert "Drei Lücken" in texts
+        assert "Drei Maßnahmen" in texts
+        assert fits_one_page(document)

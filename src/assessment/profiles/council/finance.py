@@ -47,8 +47,8 @@ class FinanceTable:
     """Product, account, veranschlagt, cover; ``None`` where no measure has expenses."""
     funding: tuple[tuple[str, str], ...]
     """Id of the measure and the sentence on its programme; never said to be available."""
-    sentence: str
-    """The answer in one or two sentences: what it costs, what is not known."""
+    sentences: tuple[str, ...]
+    """The answer, most important first: what it costs and brings in, what is not known."""
     unknown: tuple[str, ...]
     """Titles of measures with an amount that is noch nicht beziffert."""
     staff_stated: bool
@@ -58,6 +58,11 @@ class FinanceTable:
     income_stated: bool
     ids: tuple[str, ...]
     """Measures the sums rest on."""
+
+    @property
+    def sentence(self) -> str:
+        """The whole answer."""
+        return " ".join(self.sentences)
 
 
 def finance_table(dossier: Dossier, created: date) -> FinanceTable:
@@ -88,7 +93,7 @@ def finance_table(dossier: Dossier, created: date) -> FinanceTable:
         details=_details(costs, years),
         budget=_budget(counting, costs),
         funding=tuple((line.measure, text) for line in costs.lines if (text := _funding(line))),
-        sentence=_sentence(costs, years),
+        sentences=tuple(_answer(costs, years)),
         unknown=unknown_titles(costs),
         staff_stated=CostRowKind.STAFF in kinds,
         staff_silent=tuple(silent),
@@ -237,32 +242,30 @@ def _budget(measures: Sequence[PlannedMeasure], costs: CostTable) -> PaperTable 
     )
 
 
-def _sentence(costs: CostTable, years: Sequence[int]) -> str:
+def _answer(costs: CostTable, years: Sequence[int]) -> Iterator[str]:
     """What it costs over the years of the table, and what is not known of it."""
     if not costs.lines:
-        return sentence("paper_finance.answer_none")
+        yield sentence("paper_finance.answer_none")
+        return
     cells, later = costs.expenses.cells, costs.expenses.later
     total = sum((cell.amount for cell in cells), Decimal(0))
     partly = any(cell.without for cell in cells)
     stated = any(cell.known for cell in cells) and not (partly and not total)
     span = {"first": years[0], "last": years[-1]}
-    said = []
     if stated:
         text = "answer_least" if partly else "answer"
-        said.append(sentence(f"paper_finance.{text}", amount=round_euro(total), **span))
-        said += _income(costs)
-        if later.known and not (later.without and not later.amount):
-            said.append(sentence("paper_finance.answer_later", amount=_short(later)))
+        yield sentence(f"paper_finance.{text}", amount=round_euro(total), **span)
     else:
-        said.append(sentence("paper_finance.answer_open", **span))
-        said += _income(costs)
+        yield sentence("paper_finance.answer_open", **span)
+    yield from _income(costs)
     unknown = len(unknown_titles(costs))
     if stated and unknown:
         text = "answer_missing_one" if unknown == 1 else "answer_missing"
-        said.append(sentence(f"paper_finance.{text}", n=unknown))
+        yield sentence(f"paper_finance.{text}", n=unknown)
+    if stated and later.known and not (later.without and not later.amount):
+        yield sentence("paper_finance.answer_later", amount=_short(later))
     if CostRowKind.STAFF not in {line.kind for line in costs.lines}:
-        said.append(sentence("paper_finance.answer_staff_open"))
-    return " ".join(said)
+        yield sentence("paper_finance.answer_staff_open")
 
 
 def _income(costs: CostTable) -> Iterator[str]:

@@ -123,7 +123,8 @@ def paper_basis(dossier: Dossier, created: date) -> PaperBasis:
     land = None if dossier.anonymous else land_of(dossier)
     kind = dossier.basis.kind
     chain = settings.consultations or default_chain(land, kind, settings)
-    deciding = settings.body or _deciding_of(chain) or deciding_body(land, kind)
+    own = "" if dossier.anonymous else settings.body or _deciding_of(chain)
+    deciding = own or deciding_body(land, kind)
     roadmap = dossier.schedule
     return PaperBasis(
         dossier=dossier,

@@ -130,11 +130,11 @@ def _reasons(basis: PaperBasis) -> Iterator[Said]:
 
 
 def _cost(basis: PaperBasis) -> tuple[Said, ...]:
-    answer = Said(basis.finance.sentence, basis.finance.ids)
+    answer = tuple(Said(text, basis.finance.ids) for text in basis.finance.sentences)
     if basis.settings.operative is Operative.NOTE:
         only = said("paper_finance.note_only")
-        return (only, answer) if basis.finance.ids else (only,)
-    return (answer,)
+        return (only, *answer) if basis.finance.ids else (only,)
+    return answer
 
 
 def _without(basis: PaperBasis) -> tuple[Said, ...]:

@@ -60,13 +60,22 @@ class CouncilSummary:
 
 
 def council_summary(
-    dossier: Dossier, created: date, *, gaps: int = MOST_NAMED, measures: int = MOST_NAMED
+    dossier: Dossier,
+    created: date,
+    *,
+    gaps: int = MOST_NAMED,
+    measures: int = MOST_NAMED,
+    sentences: int | None = None,
 ) -> CouncilSummary:
     """Put the page together; works without a plan, a typology or a single rated field.
 
     ``gaps``, ``measures``: how many are named at most; the others are counted.
+    ``sentences``: how many each answer has at most (``None``: all); the Vorlage says all of them.
     """
     paper = council_paper(dossier, created)
+    why, cost, without = (
+        " ".join(each.text for each in answer.sentences[:sentences]) for answer in paper.answers[1:]
+    )
     profile = dossier.profile
     rows = [row for row in ordered_rows(dossier) if row.active]
     rated = any(row.score is not None for row in profile.fields)
@@ -75,10 +84,10 @@ def council_summary(
     named = _planned(rows[:measures]) if rows else _proposed(profile)[:measures]
     return CouncilSummary(
         decision=paper.decision,
-        why_now=paper.why_now,
-        cost=paper.cost,
+        why_now=why,
+        cost=cost,
         timeline=_timeline(dossier, rows),
-        without=paper.without,
+        without=without,
         standing=profile.placement.sentence if rated else "",
         compared=profile.peers.short if rated else "",
         gaps=shown,

@@ -93,7 +93,7 @@ def _planned(dossier: Dossier, roadmap: RoadmapProfile, created: date) -> Iterat
 
 
 def _decider(dossier: Dossier, created: date) -> str:
-    """„der Rat“; in an anonymised paper no name of a body, which would tell the Land."""
+    """„der Rat“; „die zuständige Vertretung“ in an anonymised paper, where no name may stand."""
     if dossier.anonymous:
         return sentence("measures_paper.somebody")
     named = paper_basis(dossier, created).body.nominative

@@ -40,25 +40,36 @@ class _Form:
     """Unit and period beside each measure."""
     gaps: int = MOST_NAMED
     measures: int = MOST_NAMED
+    sentences: int | None = None
+    """Of each answer, at most; three gaps and measures matter more (AK-3.1)."""
 
 
 _FORMS = (
     _Form(),
     _Form(standing=False),
     _Form(standing=False, details=False),
-    _Form(standing=False, details=False, measures=2),
-    _Form(standing=False, details=False, measures=1),
-    _Form(standing=False, details=False, measures=1, gaps=1),
-    _Form(standing=False, details=False, measures=0, gaps=0),
+    _Form(standing=False, sentences=2),
+    _Form(standing=False, details=False, sentences=2),
+    _Form(standing=False, details=False, sentences=1),
+    _Form(standing=False, details=False, sentences=1, measures=2),
+    _Form(standing=False, details=False, sentences=1, measures=1),
+    _Form(standing=False, details=False, sentences=1, measures=1, gaps=1),
+    _Form(standing=False, details=False, sentences=1, measures=0, gaps=0),
 )
-"""Tried in this order; three gaps and three measures are named down to the third."""
+"""Tried in this order; only the longest names a person may type leave out gaps and measures."""
 
 
 def summary_document(dossier: Dossier, created: date) -> Document:
     """The Kurzfassung; exactly one page."""
     made = None
     for form in _FORMS:
-        found = council_summary(dossier, created, gaps=form.gaps, measures=form.measures)
+        found = council_summary(
+            dossier,
+            created,
+            gaps=form.gaps,
+            measures=form.measures,
+            sentences=form.sentences,
+        )
         # Long entries need fewer lines over the whole width than side by side.
         for beside in (True, False):
             made = municipality_document(

@@ -36,7 +36,7 @@ def five_slides(paper: CouncilPaper, dossier: Dossier) -> tuple[SlideContent, ..
 
 
 def source_of(dossier: Dossier) -> str:
-    """„Quelle: Selbsteinschätzung, Stichtag 31.12.2025“."""
+    """„Quelle: Selbsteinschätzung „Musterstadt“, Stichtag 31.12.2025“."""
     day = dossier.profile.header.reference_date
     if day is None:
         return sentence("slides.source", name=dossier.name)
@@ -54,12 +54,11 @@ def decision_slide(paper: CouncilPaper, dossier: Dossier) -> SlideContent:
     body = body_named(paper.body).nominative
     title = sentence(f"slides.decision_{operative.name.lower()}", body=body)
     section = paper.section(SectionId.RESOLUTION)
-    texts = [each.text for each in section.paragraphs] if section else []
-    numbered = section is not None and any(
-        each.form is Form.NUMBERED for each in section.paragraphs
-    )
-    items = [
-        SlideItem(text, f"{number}." if numbered else "") for number, text in enumerate(texts, 1)
+    paragraphs = section.paragraphs if section else ()
+    # What each body does stands in the note below; the points to be decided are the slide.
+    points = [each.text for each in paragraphs if each.form is Form.NUMBERED]
+    items = [SlideItem(text, f"{number}.") for number, text in enumerate(points, 1)] or [
+        SlideItem(each.text) for each in paragraphs
     ]
     return SlideContent(
         title=paper.decision or title,
@@ -159,7 +158,12 @@ def measures_slide(dossier: Dossier) -> SlideContent:
             note=roadmap.undated if roadmap else "",
             say=tuple(f"{step.title}. {step.reason}" for step in steps),
         )
+    numbers = {entry.id: entry.number for entry in roadmap.entries}
     columns, rows, shaded = timeline(dated)
+    # The numbers of the Anlage, so that a measure is found there.
+    rows = tuple(
+        (f"{numbers[entry.id]} {row[0]}", *row[1:]) for entry, row in zip(dated, rows, strict=True)
+    )
     return SlideContent(
         title=sentence(
             "slides.measures" if len(dated) > 1 else "slides.measure",

@@ -153,11 +153,20 @@ def fitted_table(
     table: SlideTable, width: float, height: float
 ) -> tuple[SlideTable, tuple[float, ...]]:
     """The table with as many rows as fit, and the height of each; the rest is counted."""
+    # A cut title is better than a row that is missing.
+    wide, narrow = (_fitted_table(table, width, height, lines) for lines in (2, 1))
+    return narrow if len(narrow[0].rows) > len(wide[0].rows) else wide
+
+
+def _fitted_table(
+    table: SlideTable, width: float, height: float, lines: int
+) -> tuple[SlideTable, tuple[float, ...]]:
+    """As :func:`fitted_table`, with at most so many lines of what heads a row."""
     line = SMALL_SIZE * LINE_HEIGHT
     widths = [width * share / sum(table.shares) - 2 * CELL_MARGIN for share in table.shares]
     rows = [
         tuple(
-            shortened(text, 2 if place == 0 else 1, wide, SMALL_SIZE) if text else ""
+            shortened(text, lines if place == 0 else 1, wide, SMALL_SIZE) if text else ""
             for place, (text, wide) in enumerate(zip(row, widths, strict=True))
         )
         for row in table.rows
