@@ -55,6 +55,12 @@ def test_long_keys_become_short_ones_quietly():
     assert codes_of(found) == ["KEYS_CONVERTED"]
 
 
+def test_a_name_without_end_is_shown_short_and_kept_whole():
+    found = keyed("08111000", names=["W" * 5000])
+    assert found.survey.name_of("08111000") == "W" * 159 + "…"
+    assert found.survey.answers["A01"].tolist() == ["W" * 5000]
+
+
 def test_unknown_and_malformed_keys_are_named():
     found = keyed("99999999", "0812", "08199999", None)
     assert list(found.survey.keys) == ["99999999", "Zeile-3", "08199999", "Zeile-5"]

@@ -23,6 +23,8 @@ ROW_KEY = "Zeile-"
 """Beginning of the keys made for rows nobody can be found for."""
 LONGEST_KEY = 200
 """Longer identifiers fit into no plan and no address; their rows get keys of their own."""
+LONGEST_NAME = 160
+"""Characters of a name as pages and documents show it."""
 PLAUSIBLE_SHARE = 0.5
 """Share of keys that must look like German keys before a guessed key column is checked."""
 _LANDS = frozenset(f"{land:02d}" for land in range(1, 17))
@@ -226,13 +228,17 @@ def _lands(items: Mapping[str, CleanItem], questionnaire: Questionnaire, rows: i
 def _shown_names(
     keys: Sequence[str], names: Sequence[str], checks: Mapping[str, KeyCheck]
 ) -> dict[str, str]:
-    """Key → name as given, else as in the register."""
+    """Key → name as given, else as in the register.
+
+    A name is shown in at most :data:`LONGEST_NAME` characters; the answer itself stays whole.
+    """
     shown = {
         check.key: check.municipality.name
         for check in checks.values()
         if check.municipality is not None
     }
-    return shown | {key: name for key, name in zip(keys, names, strict=True) if name.strip()}
+    given = {key: name for key, name in zip(keys, names, strict=True) if name.strip()}
+    return shown | {key: shortened(name, LONGEST_NAME) for key, name in given.items()}
 
 
 def _changes(
