@@ -104,3 +104,13 @@ def test_archives_know_no_clock_and_no_equal_names() -> None:
     assert {info.date_time for info in infos} == {(1980, 1, 1, 0, 0, 0)}
     with pytest.raises(ValueError, match=r"A\.txt"):
         archive_bytes([("a.txt", b""), ("A.txt", b"")])
+
+
+def test_no_character_of_a_name_loses_the_package(dossier: Dossier) -> None:
+    survey = dossier.assessment.survey
+    names = {**survey.names, dossier.key: "x\ud800y\x1b\u202e"}
+    renamed = replace(dossier.assessment, survey=replace(survey, names=names))
+    _, data = package(Dossier(renamed, dossier.key), DAY)
+    note = opened(data).read(README).decode("utf-8-sig")
+    assert "\x1b" not in note
+    assert note.count("\r\n") > 10

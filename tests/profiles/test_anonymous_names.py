@@ -82,6 +82,19 @@ def test_an_ordinary_word_as_a_name(sample, name):
     assert closed.name == name
 
 
+@pytest.mark.parametrize(
+    ("name", "people"), [("Essen", "Essener"), ("Leer (Ostfriesland), Stadt", "Leeraner")]
+)
+def test_people_of_a_place_that_is_an_ordinary_word(sample, name, people):
+    survey = replace(sample.survey, names={**sample.survey.names, KEY: name})
+    text = f"Das {people} Modell zählt."
+    assert people not in nameless(survey, KEY, own_text=True)(text)
+    dossier = Dossier(replace(sample, survey=survey), KEY, variant=Variant.ANONYMOUS)
+    with pytest.raises(InputRefused):
+        check_variant([text], dossier)
+    check_variant(["Das Essen ist gut, die Leere auch."], dossier)
+
+
 def test_persons_of_the_plan_are_named_nowhere(sample):
     plan = new_plan(sample.survey, KEY, sample.catalogue, date(2027, 1, 1), {})
     measure = PlannedMeasure(

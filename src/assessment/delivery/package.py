@@ -22,6 +22,7 @@ from assessment.profiles.texts import sentence
 from assessment.reports.branding import Branding
 from assessment.reports.document import Document, DocumentKind
 from assessment.reports.documents.parts import as_of, disclaimer, marks, source_line
+from assessment.reports.pdf.characters import one_line
 from assessment.typology.progress import Progress, silent
 
 README = "LIESMICH.txt"
@@ -45,10 +46,18 @@ def package(
     for title, file, data in _files(dossier, created, branding or Branding(), report):
         files.append((file, data))
         listed.append((file, title))
-    note = readme(dossier, created, listed)
+    note = _printable(readme(dossier, created, listed))
     check_variant((name, *(file for file, _ in files), note), dossier)
     report(1.0, sentence("package.packing"))
     return name, archive_bytes([(README, note.encode("utf-8-sig")), *files])
+
+
+def _printable(note: str) -> str:
+    """Lines of which no character is lost on the way to a file or turns the others round."""
+    return "\r\n".join(
+        one_line(line) if line == line.lstrip() else f"    {one_line(line)}"
+        for line in note.split("\r\n")
+    )
 
 
 def readme(dossier: Dossier, created: date, files: list[tuple[str, str]]) -> str:

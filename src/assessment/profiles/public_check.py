@@ -21,6 +21,7 @@ from assessment.profiles.public_names import (
     name_pattern,
     ordinary_forms,
     ordinary_pattern,
+    people_in,
     person_pattern,
     persons_of,
     plan_as_given,
@@ -261,10 +262,11 @@ def _check_names(raw: str, together: str, dossier: "Dossier") -> None:
         patterns.append(number)
     persons = persons_of(plan_as_given(dossier.plan))
     patterns += [person_pattern(fold(folded(person))) for person in persons]
-    found = [match for pattern in patterns if (match := pattern.search(together)) is not None]
+    found = [match[0] for pattern in patterns if (match := pattern.search(together)) is not None]
     plain = " ".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).split())
     for form in ordinary_forms(survey, key):
         said = ordinary_pattern(form, own_text=False).finditer(plain)
-        found += [match for match in said if folded(match[0]) not in _own_text()]
+        found += [match[0] for match in said if folded(match[0]) not in _own_text()]
+        found += people_in(plain, form)
     if found:
-        raise InputRefused("VARIANT_NAME", sentence("public.name_found", text=found[0][0]))
+        raise InputRefused("VARIANT_NAME", sentence("public.name_found", text=found[0]))

@@ -5,7 +5,7 @@ ones are treated alike. What can't be put into good German still names nobody.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
@@ -141,6 +141,17 @@ def ordinary_pattern(form: str, *, own_text: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{_KIND}|von|aus|nach)[\s\u00a0]+{name}")
 
 
+def people_pattern(form: str) -> re.Pattern[str]:
+    """Finds „Essener“ and „Leeraner“; what is an ordinary word again has to be told apart."""
+    return re.compile(rf"(?<![^\W\d_]){re.escape(form)}(?:an|ens)?e?r{_PEOPLE}(?![^\W\d_])")
+
+
+def people_in(text: str, form: str) -> Iterator[str]:
+    """Words for the people of a place whose name is an ordinary word."""
+    found = (match[0] for match in people_pattern(form).finditer(text))
+    return (word for word in found if not _ordinary(word))
+
+
 def nameless(survey: Survey, key: str, *, own_text: bool = False) -> Callable[[str], str]:
     """A function that takes name and key out of a text.
 
@@ -157,8 +168,14 @@ def nameless(survey: Survey, key: str, *, own_text: bool = False) -> Callable[[s
         rf"(?:{_KIND}\s+)?)(?:{named})"
     )
     number = key_pattern(key)
+    people = [people_pattern(form) for form in ordinary_forms(survey, key)] if own_text else []
 
     def change(text: str) -> str:
+        for each in people:
+            text = each.sub(
+                lambda match: match[0] if _ordinary(match[0]) else sentence("public.name_dative"),
+                text,
+            )
         text = pattern.sub(_without_name, text)
         return number.sub(sentence("public.key"), text) if number is not None else text
 
