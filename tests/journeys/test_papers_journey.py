@@ -3,18 +3,29 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 
 import docx
 import pypdf
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from test_plan_journey import go, is_sound, tab
-from visits import Visit
+from visits import Server, Visit, watch
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PARTS = ("Finanzen", "Texte", "Vorschau")
 SUBJECT = "Digitalisierung in Musterstadt: Beschluss der Roadmap"
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, served: Server) -> Iterator[Visit]:
+    """One browser profile for all of them: it has loaded the application only once."""
+    context = browser.new_context(
+        locale="de-DE", viewport={"width": 1440, "height": 900}, accept_downloads=True
+    )
+    yield watch(context.new_page(), served)
+    context.close()
 
 
 def downloaded(page: Page, label: str) -> tuple[str, bytes]:
