@@ -548,3 +548,22 @@ def test_whatever_is_set_no_mark_is_unlisted_and_no_text_is_broken(
     if any(TO_FILL in text for text in head):
         assert None in listed
     assert len(paper.subject) <= 120
+
+
+def test_in_haushaltssicherung_the_paper_says_so_and_marks_what_is_voluntary(sample) -> None:
+    """AK-2.6: by the obligation of the catalogue, whatever the lane; others bear no such mark."""
+    survey = sample.survey
+    by_state = {survey.text_at(survey.rows[key], "A07"): key for key in survey.keys}
+    for state, poor in (("c", True), ("a", False)):
+        paper = paper_of(sample, key := by_state[state], full_plan(sample, key))
+        closing = " ".join(said.text for said in paper.section(SectionId.FINANCE).statements)
+        assert ("Haushaltssicherung" in closing) is poor
+        rows = paper.section(SectionId.MEASURES).tables[0].rows
+        marked = {row[0].partition(" ")[2] for row in rows if "(freiwillig)" in row[1]}
+        voluntary = {
+            measure.title
+            for each in full_plan(sample, key).measures
+            if (measure := sample.catalogue.by_id.get(each.id))
+            and measure.obligation.value == "freiwillig"
+        }
+        assert marked == (voluntary if poor else set())

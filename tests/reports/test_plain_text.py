@@ -49,11 +49,11 @@ def test_sections_are_those_of_level_one_and_each_carries_the_mark():
 def test_a_table_becomes_a_line_a_row():
     assert table_text(FIELD_TABLE) == (
         "Wie weit die Felder sind\n"
-        "Strategie: Punkte 63; Stufe 2; Dauer 3 Monate\n"
-        "Daten: Punkte –; Stufe nicht bewertbar; Dauer keine Angabe\n"
+        "Strategie – Punkte: 63; Stufe: 2; Dauer: 3 Monate\n"
+        "Daten – Punkte: –; Stufe: nicht bewertbar; Dauer: keine Angabe\n"
         "Stufe 0 bis 4."
     )
-    assert table_text(replace(FIELD_TABLE, caption_shown=False)).startswith("Strategie: ")
+    assert table_text(replace(FIELD_TABLE, caption_shown=False)).startswith("Strategie – ")
 
 
 def test_of_a_chart_the_sentence_stays_and_nothing_else():

@@ -7,6 +7,7 @@ from assessment.measures.costs import quoted
 from assessment.measures.paper_types import Operative, Vote
 from assessment.measures.roadmap_types import PostsCell, at_least, posts_text
 from assessment.profiles.council.climate import ClimateProposal, climate_proposal, ticks
+from assessment.profiles.council.measure_order import constrained
 from assessment.profiles.council.paper_basis import (
     PaperBasis,
     ids_of,
@@ -96,7 +97,8 @@ def finance_closing(basis: PaperBasis) -> Paragraphs:
         for measure, text in basis.finance.funding
     )
     source = paragraph(said("paper_finance.source", basis.finance.ids), form=Form.NOTE)
-    return (*funding, source)
+    poor = (paragraph(said("paper_finance.constrained")),) if constrained(basis.dossier) else ()
+    return (*poor, *funding, source)
 
 
 def staff(basis: PaperBasis) -> Paragraphs:

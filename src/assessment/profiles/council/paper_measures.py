@@ -93,7 +93,7 @@ def measures_table(basis: PaperBasis) -> tuple[PaperTable, ...]:
     rows = tuple(
         (
             sentence("paper_measures.title", number=row.number, title=row.title),
-            sentence(f"paper_measures.{_lane_name(row, lane, poor=poor)}"),
+            _lane_name(row, lane, poor=poor),
             row.owner or TO_FILL,
             row.period,
             status_shown(row.status),
@@ -167,8 +167,14 @@ def reporting(basis: PaperBasis) -> tuple[PaperParagraph, ...]:
 
 
 def _lane_name(row: RoadmapRow, lane: Lane, *, poor: bool) -> str:
-    voluntary = row.obligation is Obligation.VOLUNTARY and lane is Lane.CHOICE
-    return "choice_voluntary" if poor and voluntary else lane.value
+    """„Pflicht“, „Wahl (zum Teil Pflicht)“; in Haushaltssicherung „Wahl (freiwillig)“ (AK-2.6)."""
+    name = sentence(f"paper_measures.{lane}")
+    mark = ""
+    if row.obligation is Obligation.PARTLY:
+        mark = "partly"
+    elif poor and row.obligation is Obligation.VOLUNTARY:
+        mark = "voluntary"
+    return sentence(f"paper_measures.lane_{mark}", lane=name) if mark else name
 
 
 def _span(basis: PaperBasis) -> str:

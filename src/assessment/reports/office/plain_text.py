@@ -137,16 +137,16 @@ def _texts(block: Block) -> Iterator[str]:
 
 
 def table_text(table: Table) -> str:
-    """„Zeile: Spalte Wert; Spalte Wert“, one line a row, below the caption."""
+    """„Zeile – Spalte: Wert; Spalte: Wert“, one line a row, below the caption."""
     columns, rows = worded(table)
     lines = [one_line(table.caption)] if table.caption and table.caption_shown else []
     for row in rows:
         head, *values = (one_line(cell) for cell in row)
         said = (
-            f"{one_line(column.name)} {value}".strip()
+            _fact(one_line(column.name), value)
             for column, value in zip(columns[1:], values, strict=True)
             if value
         )
-        lines.append(": ".join(part for part in (head, "; ".join(said)) if part))
+        lines.append(" – ".join(part for part in (head, "; ".join(said)) if part))
     lines += [clean(table.note)] if table.note else []
     return "\n".join(line for line in lines if line)
