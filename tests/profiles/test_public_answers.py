@@ -4,17 +4,25 @@ The attack is written here a second time, from the published weights alone.
 """
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import numpy as np
 import pytest
 
 from assessment import pipeline
+from assessment.measures.plan_editing import change_plan
+from assessment.measures.strategy import new_plan
+from assessment.profiles.council.paper import council_paper
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.plain import as_plain
 from assessment.profiles.public_answers import sensitive_items, telling_fields
+from assessment.profiles.public_check import texts_in
 from assessment.profiles.variants import Variant
 from assessment.questionnaire.model import Condition
+from assessment.reports.office.slide_content import five_slides
+from assessment.reports.results_workbook import results_csv
+from assessment.reports.table_files import CsvForm
 from assessment.survey import AnswerStatus
 
 WEIGHTS = {"D26": 2.0, "D27": 1.0, "D28": 1.5, "D29": 1.0, "D30": 1.0}
@@ -107,6 +115,25 @@ def test_nothing_tells_which_question_is_open(sample):
     asked = [name for name in sample.survey.status.columns if name not in WEIGHTS]
     answered = (sample.survey.status.loc[D28_OPEN, asked] == AnswerStatus.ANSWERED).sum()
     assert counts.answered == answered
+
+
+def test_the_field_not_wanted_is_in_no_table_and_on_no_slide(sample):
+    plan = new_plan(sample.survey, D28_OPEN, sample.catalogue, date(2027, 1, 1), {})
+    plan = change_plan(plan, paper={"security_field_public": False})
+    for wanted in (True, False):
+        dossier = Dossier(sample, D28_OPEN, plan if not wanted else None)
+        tables = {
+            table: data.decode("utf-8-sig")
+            for table, data in results_csv(dossier, date(2026, 11, 22), CsvForm.MACHINE)
+        }
+        rows = [line for line in tables["Ergebnisse"].splitlines() if "MF06" in line]
+        assert len(rows) == wanted
+        # Points 58 and level 2, but neither coverage 0.77 nor the bounds 45 and 68.
+        assert all(",58," in row and ",,," in row and "0.77" not in row for row in rows)
+        assert "MF06" not in tables["Erfüllung"]
+        paper = council_paper(dossier, date(2026, 11, 22))
+        slides = " ".join(texts_in(five_slides(paper, dossier)))
+        assert "MF06" not in slides
 
 
 def told(assessment, key):
