@@ -170,10 +170,10 @@ def _steps(dossier: Dossier) -> list[Block]:
             Table(
                 caption=sentence("results_paper.steps_table"),
                 columns=(
-                    Column(sentence("results_table.measure"), 2.6),
-                    Column(sentence("results_table.field"), 2),
-                    Column(sentence("results_table.effort"), 1.9),
-                    Column(sentence("results_table.without"), 3.2),
+                    Column(sentence("results_table.measure"), 2.3),
+                    Column(sentence("results_table.field"), 1.8),
+                    Column(sentence("results_table.effort"), 2.2),
+                    Column(sentence("results_table.without"), 3.9),
                 ),
                 rows=tuple(
                     (
@@ -187,9 +187,11 @@ def _steps(dossier: Dossier) -> list[Block]:
                 caption_shown=False,
             )
         )
-        blocks.append(Paragraph(profile.next_steps_note, ParagraphKind.NOTE))
     else:
         blocks.append(Paragraph(dossier.measures.first_sentence))
+    notes = [profile.next_steps_note] if steps else []
     if dossier.schedule is not None and dossier.schedule.rows:
-        blocks.append(Paragraph(sentence("results_paper.plan_elsewhere")))
+        notes.append(sentence("results_paper.plan_elsewhere"))
+    if notes:
+        blocks.append(Paragraph(" ".join(notes), ParagraphKind.NOTE))
     return blocks
