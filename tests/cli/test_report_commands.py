@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,13 @@ def plan_file(survey, key: str, tmp_path: Path) -> Path:
         name=survey.name_of(key),
         measures=(
             PlannedMeasure(id="M001", status=Status.DONE),
-            PlannedMeasure(id="M004", status=Status.DELAYED, cause="Die Stelle ist nicht besetzt."),
+            PlannedMeasure(
+                id="M004",
+                status=Status.DELAYED,
+                # Delayed, but begun: its begin lies in the past.
+                start=date(2026, 3, 1),
+                cause="Die Stelle ist nicht besetzt.",
+            ),
         ),
     )
     path = tmp_path / "plan.yaml"
@@ -84,7 +91,7 @@ def test_a_plan_makes_the_sachstandsbericht(few: Path, key: str, plan_file: Path
     out = tmp_path / "s.pdf"
     assert report(few, key, "sachstand", out, "--plan", str(plan_file)) == 0
     text = text_of(out)
-    assert "von 2 Maßnahmen 1 erledigt und 1 begonnen" in text
+    assert "ist von 2 Maßnahmen eine erledigt; begonnen: 1." in text
     assert "Die Stelle ist nicht besetzt." in text
     assert "[bitte ergänzen]" in text, "nobody has written what can be done"
 
