@@ -322,3 +322,22 @@ def test_papers_of_all_bear_the_name_of_the_association(
     press(page, "Alle 412 Unterlagen erstellen")
     finished(page)
     assert [one.association for one in branding] == ["Verband Nord"]
+
+
+def test_what_a_municipality_keeps_back_stays_back_in_bulk(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossiers: list[Dossier] = []
+    page = with_plan(app)
+    [(_, planned)] = page.session_state["session_plans"]
+
+    def write(assessment, kind, created: date, path: Path, **rest) -> BulkResult:
+        dossiers.extend(rest["dossier_of"](key) for key in sample().keys)
+        path.write_bytes(b"PK")
+        return fake_result()
+
+    monkeypatch.setattr(bulk_desk, "write_reports", write)
+    page = went(page, EVERYBODY)
+    press(page, "Alle 412 Unterlagen erstellen")
+    finished(page)
+    assert [dossier.key for dossier in dossiers if dossier.plan is not None] == [planned]

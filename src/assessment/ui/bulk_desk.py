@@ -72,7 +72,9 @@ def _made(order: BulkOrder, active: Active, progress: Progress) -> BulkFile:
             order.created,
             path,
             branding=order.branding,
-            dossier_of=lambda key: Dossier(order.assessment, key, waves=order.waves),
+            dossier_of=lambda key: Dossier(
+                order.assessment, key, plan=order.plans.get(key), waves=order.waves
+            ),
             progress=progress,
         )
     except BaseException:

@@ -7,8 +7,8 @@ is looked at instead.
 
 import threading
 import weakref
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_r
 
 from assessment.comparison.waves import PreparedWaves
 from assessment.delivery.bulk import BulkResult
+from assessment.measures.plan_types import MunicipalityPlan
 from assessment.profiles.results import Assessment
 from assessment.reports.branding import Branding
 from assessment.reports.document import DocumentKind
@@ -39,6 +40,8 @@ class BulkOrder:
     branding: Branding
     mark: str
     """Survey and catalogue it rests on."""
+    plans: Mapping[str, MunicipalityPlan] = field(default_factory=dict)
+    """Plans of the session: what a municipality keeps back stays back in bulk as well."""
 
 
 class BulkFile:

@@ -1,5 +1,6 @@
 """The page of all municipalities: one job for all papers, and the files about all together."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -8,6 +9,7 @@ from assessment.comparison.waves import PreparedWaves
 from assessment.delivery.documents import kind_name
 from assessment.delivery.file_names import file_name
 from assessment.german import format_number
+from assessment.measures.plan_types import MunicipalityPlan
 from assessment.profiles.results import Assessment
 from assessment.profiles.texts import sentence
 from assessment.profiles.variants import Variant
@@ -32,7 +34,13 @@ _MOST_FAILURES = 5
 _STEM = "Alle-Kommunen"
 
 
-def show_job(assessment: Assessment, waves: PreparedWaves | None, created: date, mark: str) -> None:
+def show_job(
+    assessment: Assessment,
+    waves: PreparedWaves | None,
+    created: date,
+    mark: str,
+    plans: Mapping[str, MunicipalityPlan],
+) -> None:
     """Begin, watch, cancel, download; ``mark``: survey and catalogue of now."""
     st.header("Eine Unterlage für jede Kommune", anchor=False)
     st.markdown(sentence("page_bulk.job"))
@@ -50,7 +58,8 @@ def show_job(assessment: Assessment, waves: PreparedWaves | None, created: date,
             show_colours(EVERYBODY)
     label = sentence("page_bulk.begin", n=format_number(len(assessment.survey.keys)))
     if st.button(label, type="secondary" if mine.file else "primary", key="bulk-begin"):
-        mine.begin(BulkOrder(assessment, waves, kind, created, branding_of(EVERYBODY), mark))
+        colours = branding_of(EVERYBODY)
+        mine.begin(BulkOrder(assessment, waves, kind, created, colours, mark, plans))
         st.rerun()
     if mine.message:
         st.warning(esc_md(mine.message))
