@@ -108,7 +108,7 @@ def test_accessible_and_says_what_it_must(sample):
         "Drei nächste Schritte",
         "Welche Ziele stehen im Vordergrund?",
         "Wohin wollen wir?",
-        "Wo stehen wir unter den Typen?",
+        "Mittlerer Wert der eigenen Felder",
         "Wie sicher ist das?",
         "Worauf beruht das?",
     ):

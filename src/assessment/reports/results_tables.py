@@ -20,6 +20,7 @@ from assessment.profiles.texts import sentence
 from assessment.profiles.type_statement import type_name
 from assessment.profiles.variants import Variant
 from assessment.reports.csv_files import german_cell
+from assessment.reports.documents.parts import as_of
 from assessment.reports.ledger_workbook import FATES, SIMULATED, STATUSES
 from assessment.reports.workbook_codebook import codebook_table, general_rules
 from assessment.reports.workbook_sheets import Cell, CellKind, SheetColumn, SheetTable
@@ -100,15 +101,35 @@ def results_of(subject: Assessment | Dossier, created: date) -> ResultTables:
     tables.append(_origin(record, created))
     return ResultTables(
         title,
-        (_guide(title, tables, created, variant, dossier is None), *tables),
+        (
+            _guide(
+                title,
+                tables,
+                created,
+                variant,
+                dossier is None,
+                dossier.profile.header.reference_date if dossier else survey.reference_date,
+                as_of(assessment.catalogue),
+            ),
+            *tables,
+        ),
         SIMULATED if survey.simulated else "",
     )
 
 
 def _guide(
-    title: str, tables: list[SheetTable], created: date, variant: Variant | None, everybody: bool
+    title: str,
+    tables: list[SheetTable],
+    created: date,
+    variant: Variant | None,
+    everybody: bool,
+    day: date | None,
+    state: str,
 ) -> SheetTable:
-    said: list[tuple[Cell, ...]] = [("Inhalt", title), ("Erstellt am", created)]
+    said: list[tuple[Cell, ...]] = [("Inhalt", title)]
+    if day is not None:
+        said.append(("Stichtag", day))
+    said += [("Stand", state), ("Erstellt am", created)]
     if variant is not None:
         text = {
             Variant.PUBLIC: "public",

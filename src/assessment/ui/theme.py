@@ -29,6 +29,11 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 /* The permanent strip over simulated data: quiet, but always there. */
 .st-key-simulated-strip { border-bottom: 1px dashed rgba(128, 140, 152, .6);
   padding: 0 0 .25rem 0; margin-right: 3.5rem; }
+/* On narrow windows the button of the menu and the mark lie above the page's left edge. */
+@media (max-width: 40rem) { .st-key-simulated-strip { margin-left: 5.5rem; } }
+/* Where the keyboard is in the menu is seen at a glance. */
+[data-testid="stSidebarNavLink"]:focus-visible { outline: 2px solid currentColor;
+  outline-offset: -2px; }
 .st-key-profile-type [data-testid="stMarkdownContainer"] p { max-width: 100ch; }
 .st-key-simulated-strip p { font-size: .875rem; max-width: none; opacity: .85; }
 

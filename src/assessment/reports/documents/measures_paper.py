@@ -131,7 +131,11 @@ def _timeline(
         return table
     text = "measures_paper.timeline_alt"
     return Chart(
-        title=sentence("measures_paper.timeline"),
+        title=sentence(
+            "measures_paper.timeline" if len(drawing.rows) > 1 else "measures_paper.timeline_one",
+            first=quarter(drawing.first),
+            last=quarter(drawing.last),
+        ),
         sentence=roadmap.when,
         alt=sentence(
             text if len(drawing.rows) > 1 else f"{text}_one",

@@ -129,7 +129,11 @@ def place(profile: MunicipalityProfile, source: str) -> tuple[Block, ...]:
         )
     ]
     rows += [_type_row(one) for one in found.types]
-    title = sentence("profile_paper.place_title")
+    title = (
+        sentence("profile_paper.place_title_open")
+        if found.value is None
+        else sentence("profile_paper.place_title", own=format_number(found.value))
+    )
     return (
         Chart(
             title=title,

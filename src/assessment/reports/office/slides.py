@@ -14,6 +14,7 @@ from assessment.profiles.council.paper_parts import CouncilPaper
 from assessment.profiles.dossier import Dossier
 from assessment.profiles.texts import sentence
 from assessment.reports.branding import Branding
+from assessment.reports.documents.parts import as_of, disclaimer
 from assessment.reports.office.packaging import stable_package
 from assessment.reports.office.slide_content import five_slides, marks_of, source_of
 from assessment.reports.office.slide_measures import (
@@ -66,10 +67,15 @@ def slides_bytes(
     file = new_presentation(branding or Branding())
     foot = _fitted_foot(
         " · ".join(marks_of(dossier)),
-        sentence("slides.foot", source=source_of(dossier), day=format_date(created)),
+        sentence(
+            "slides.foot",
+            source=source_of(dossier),
+            as_of=as_of(dossier.catalogue),
+            day=format_date(created),
+        ),
     )
     for content in five_slides(paper, dossier):
-        _write_slide(file, content, foot)
+        _write_slide(file, content, foot, disclaimer(dossier.catalogue))
     _set_properties(file, paper, created)
     target = io.BytesIO()
     file.save(target)
@@ -95,7 +101,7 @@ class _Foot:
     lines: int
 
 
-def _write_slide(file: Any, content: SlideContent, foot: _Foot) -> None:
+def _write_slide(file: Any, content: SlideContent, foot: _Foot, limits: str) -> None:
     """Title, then text beside or above what shows it, a sentence below, notes."""
     shown = content.table is not None or content.chart is not None
     slide = file.slides.add_slide(file.slide_layouts[0 if content.items else 1])
@@ -117,7 +123,7 @@ def _write_slide(file: Any, content: SlideContent, foot: _Foot) -> None:
     if note:
         add_text(slide, "Hinweis", note, (MARGIN, bottom + NOTE_GAP, FULL, height))
     add_foot(slide, foot.texts, foot.lines)
-    write_notes(slide, [text for text in (*content.say, *foot.texts) if text])
+    write_notes(slide, [text for text in (*content.say, *foot.texts, limits) if text])
     in_german(slide._element)
     in_german(slide.notes_slide._element)
 
