@@ -81,8 +81,8 @@ def test_rows_years_and_folgejahre_by_hand(sample, key: str) -> None:
     # 45.700,50 + 33.200 + 2 × 32.200 = 143.300,50.
     assert finance.sentence == (
         f"Beziffert sind von 2027 bis 2030 Aufwendungen von zusammen {euro('143.300,50')}. "
-        f"Dem stehen Erträge und Zuwendungen von {euro('10.000')} gegenüber. "
         "Bei einer Maßnahme ist noch nicht alles beziffert. "
+        f"Den Aufwendungen stehen Erträge und Zuwendungen von {euro('10.000')} gegenüber. "
         f"Danach betragen die Aufwendungen mindestens {euro('32.200')} je Jahr."
     )
 

@@ -257,11 +257,12 @@ def _answer(costs: CostTable, years: Sequence[int]) -> Iterator[str]:
         yield sentence(f"paper_finance.{text}", amount=round_euro(total), **span)
     else:
         yield sentence("paper_finance.answer_open", **span)
-    yield from _income(costs)
+    # Before the income: what shortens the answer must not make the sum look complete.
     unknown = len(unknown_titles(costs))
     if stated and unknown:
         text = "answer_missing_one" if unknown == 1 else "answer_missing"
         yield sentence(f"paper_finance.{text}", n=unknown)
+    yield from _income(costs)
     if stated and later.known and not (later.without and not later.amount):
         yield sentence("paper_finance.answer_later", amount=_short(later))
     if CostRowKind.STAFF not in {line.kind for line in costs.lines}:

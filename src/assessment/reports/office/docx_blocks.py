@@ -28,7 +28,7 @@ from assessment.reports.document import (
 from assessment.reports.office.cell_words import drawing_table
 from assessment.reports.office.docx_contents import bookmarked, contents_elements
 from assessment.reports.office.docx_styles import BULLETS, NUMBERS, SMALLER
-from assessment.reports.office.docx_tables import LONGEST_WHOLE, table_element
+from assessment.reports.office.docx_tables import table_element
 from assessment.reports.office.docx_xml import (
     Element,
     Look,
@@ -45,6 +45,8 @@ MM = 25.4 / 1440
 """Millimetres of a twentieth of a point."""
 SHORTEST_NAME, LONGEST_NAME = 1418, 3969
 """Room for the names of facts, in twentieths of a point."""
+LONGEST_FACTS = 500
+"""Characters of facts that stay on one page; longer ones would leave their heading alone."""
 
 STYLES = {
     ParagraphKind.BODY: "Normal",
@@ -194,7 +196,7 @@ class BlockWriter:
             self.add("Caption", facts.caption, keep_next=True)
         widest = max((text_width(name, self._size, bold=True) for name, _ in facts.rows), default=0)
         hang = min(max(round(20 * widest) + 220, SHORTEST_NAME), LONGEST_NAME)
-        whole = sum(len(value) for _, value in facts.rows) <= LONGEST_WHOLE
+        whole = sum(len(value) for _, value in facts.rows) <= LONGEST_FACTS
         for number, (name, value) in enumerate(facts.rows, 1):
             # A name that reaches beyond the indent gets a line of its own.
             long = 20 * text_width(name, self._size, bold=True) > hang - 120
