@@ -87,9 +87,9 @@ def _goals(kind: TypeProfile, source: str) -> tuple[Block, ...]:
         Table(
             sentence("type_paper.goals_caption"),
             (
-                Column(sentence("profile_paper.goal"), 102),
+                Column(sentence("profile_paper.goal"), 112),
                 Column(sentence("type_paper.this_type"), 21, right=True),
-                Column(sentence("profile_paper.goal_scale"), 36),
+                Column(sentence("profile_paper.goal_scale"), 28),
                 Column(sentence("type_paper.everybody"), 16, right=True),
             ),
             tuple(_goal(goal, name, reach) for goal, name in zip(goals, names, strict=True)),
