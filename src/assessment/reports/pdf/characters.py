@@ -46,6 +46,8 @@ PIECE = 8
 
 _LONG = re.compile(rf"[^\s\u00a0\u200b]{{{LONGEST_UNBROKEN + 1},}}")
 _LONG_IN_CELL = re.compile(rf"[^\s\u00a0\u200b]{{{LONGEST_IN_CELL + 1},}}")
+LONGEST_KEPT = 200
+"""Characters of texts that are remembered."""
 _BETWEEN = re.compile(r"[-/.,;:()„“]")
 _UNSPEAKABLE = re.compile(r"[^aeiouyäöüAEIOUYÄÖÜ]{9}")
 """No syllables, so nothing for hyphenation to part."""
@@ -55,10 +57,18 @@ ZERO_WIDTH_SPACE = "\u200b"
 
 def printable(text: str, *, in_cell: bool = False) -> str:
     """``text`` with printable characters and long words that may break; lines stay lines."""
+    # Names of fields and sentences stand in every document of a bulk job.
+    return (_known if len(text) <= LONGEST_KEPT else _printable)(text, in_cell)
+
+
+def _printable(text: str, in_cell: bool) -> str:
     plain = "".join(_clean(unicodedata.normalize("NFC", text.replace("\r\n", "\n"))))
     if in_cell:
         plain = _LONG_IN_CELL.sub(lambda found: _breakable_in_cell(found.group()), plain)
     return _LONG.sub(lambda found: _breakable_word(found.group()), plain)
+
+
+_known = lru_cache(maxsize=8192)(_printable)
 
 
 def one_line(text: str) -> str:
