@@ -30,7 +30,8 @@ h1, h2, h3 { letter-spacing: 0; hyphens: auto; }
 .st-key-simulated-strip { border-bottom: 1px dashed rgba(128, 140, 152, .6);
   padding: 0 0 .25rem 0; margin-right: 3.5rem; }
 /* On narrow windows the button of the menu and the mark lie above the page's left edge. */
-@media (max-width: 40rem) { .st-key-simulated-strip { padding-left: 5.5rem; box-sizing: border-box; } }
+@media (max-width: 40rem) {
+  .st-key-simulated-strip { padding-left: 5.5rem; box-sizing: border-box; } }
 /* Where the keyboard is in the menu is seen at a glance. */
 [data-testid="stSidebarNavLink"]:focus-visible { outline: 2px solid currentColor;
   outline-offset: -2px; }
